@@ -1,0 +1,249 @@
+// clock: see the header. The zone lives in the C library (TZ), so it is the
+// process's; tzset() and localtime_r() lock inside the library.
+#include "base/clock.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static int64_t now_in(clockid_t clock, int64_t per_second) {
+    struct timespec time;
+    clock_gettime(clock, &time);
+    return (int64_t) time.tv_sec * per_second + time.tv_nsec / (1000000000 / per_second);
+}
+
+int64_t clock_now(void) { return now_in(CLOCK_REALTIME, 1); }
+int64_t clock_now_ms(void) { return now_in(CLOCK_REALTIME, 1000); }
+int64_t clock_monotonic_us(void) { return now_in(CLOCK_MONOTONIC, 1000000); }
+
+// "UTC+3", "+03:00", "-5.5" -> seconds east.
+static bool parse_offset(const char *text, int *ret_seconds) {
+    if (strncmp(text, "UTC", 3) == 0) text += 3;
+    if (*text == '\0') {
+        *ret_seconds = 0;
+        return true;
+    }
+    if (*text != '+' && *text != '-') return false;
+    int sign = *text++ == '-' ? -1 : 1;
+    char *end;
+    if (!isdigit((unsigned char) *text)) return false;
+    long hours = strtol(text, &end, 10);
+    long minutes = 0;
+    if (*end == ':' || *end == '.') {
+        bool fraction = *end == '.';
+        text = end + 1;
+        if (!isdigit((unsigned char) *text)) return false;
+        minutes = strtol(text, &end, 10);
+        if (end - text > 2) return false;
+        if (fraction) minutes = end - text == 1 ? minutes * 6 : minutes * 60 / 100;
+    }
+    if (*end != '\0' || hours > 14 || minutes > 59) return false;
+    *ret_seconds = sign * (int) (hours * 3600 + minutes * 60);
+    return true;
+}
+
+static bool zone_exists(const char *zone) {
+    if (zone[0] == '/' || strstr(zone, "..") || strlen(zone) > 64) return false;
+    for (const char *c = zone; *c; c++)
+        if (!isalnum((unsigned char) *c) && !strchr("_+-/", *c)) return false;
+    char path[128], magic[4];
+    snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", zone);
+    // Folders and other files stand there too, which the C library would silently take for UTC.
+    FILE *file = fopen(path, "rbe");
+    if (!file) return false;
+    bool zone_file = fread(magic, 1, sizeof magic, file) == sizeof magic && memcmp(magic, "TZif", sizeof magic) == 0;
+    fclose(file);
+    return zone_file;
+}
+
+// What TZ becomes for this zone.
+static bool zone_value(const char *zone, char value[80]) {
+    int offset;
+    if (parse_offset(zone, &offset)) {
+        int size = abs(offset);
+        // POSIX counts west of Greenwich, people count east.
+        snprintf(value, 80, "<%c%02d%02d>%c%02d:%02d", offset < 0 ? '-' : '+', size / 3600, size / 60 % 60,
+                 offset < 0 ? '+' : '-', size / 3600, size / 60 % 60);
+    } else if (zone_exists(zone)) {
+        snprintf(value, 80, "%s", zone);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool clock_zone_valid(const char *zone) {
+    char value[80];
+    return zone_value(zone, value);
+}
+
+bool clock_set_zone(const char *zone) {
+    char value[80];
+    if (!zone_value(zone, value)) return false;
+    const char *before = getenv("TZ");
+    if (!before || strcmp(before, value) != 0) setenv("TZ", value, 1);
+    tzset();
+    return true;
+}
+
+static struct clock_date date_from_tm(const struct tm *tm) {
+    return (struct clock_date){.year = tm->tm_year + 1900,
+                               .month = tm->tm_mon + 1,
+                               .day = tm->tm_mday,
+                               .hour = tm->tm_hour,
+                               .minute = tm->tm_min,
+                               .second = tm->tm_sec,
+                               .weekday = tm->tm_wday};
+}
+
+static struct tm tm_from_date(const struct clock_date *date) {
+    return (struct tm){.tm_year = date->year - 1900,
+                       .tm_mon = date->month - 1,
+                       .tm_mday = date->day,
+                       .tm_hour = date->hour,
+                       .tm_min = date->minute,
+                       .tm_sec = date->second,
+                       .tm_isdst = -1};
+}
+
+struct clock_date clock_utc(int64_t moment) {
+    time_t time = (time_t) moment;
+    struct tm tm = {0};
+    gmtime_r(&time, &tm);
+    return date_from_tm(&tm);
+}
+
+struct clock_date clock_local(int64_t moment) {
+    time_t time = (time_t) moment;
+    struct tm tm = {0};
+    localtime_r(&time, &tm);
+    return date_from_tm(&tm);
+}
+
+int clock_local_offset(int64_t moment) {
+    time_t time = (time_t) moment;
+    struct tm tm = {0};
+    localtime_r(&time, &tm);
+    return (int) tm.tm_gmtoff;
+}
+
+int64_t clock_from_utc(const struct clock_date *date) {
+    struct tm tm = tm_from_date(date);
+    return timegm(&tm);
+}
+
+// mktime(3) guesses for a time that is skipped or repeated, by what it was asked before. A day before
+// and a day after are surely on either side of a change.
+int64_t clock_from_local(const struct clock_date *date) {
+    const int day = 24 * 60 * 60;
+    int64_t as_utc = clock_from_utc(date);
+    int before = clock_local_offset(as_utc - day), after = clock_local_offset(as_utc + day);
+    int64_t moment = as_utc - before;
+    if (clock_local_offset(moment) == before || clock_local_offset(as_utc - after) != after) return moment;
+    return as_utc - after;
+}
+
+char *clock_format_iso(char buffer[CLOCK_ISO_SIZE], const struct clock_date *date) {
+    snprintf(buffer, CLOCK_ISO_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d", date->year % 10000, date->month, date->day,
+             date->hour, date->minute, date->second);
+    return buffer;
+}
+
+char *clock_format_iso_local(char buffer[CLOCK_ISO_SIZE], int64_t moment) {
+    struct clock_date date = clock_local(moment);
+    int offset = clock_local_offset(moment) / 60;
+    int size = abs(offset);
+    clock_format_iso(buffer, &date);
+    size_t at = strlen(buffer);
+    snprintf(buffer + at, CLOCK_ISO_SIZE - at, "%c%02d:%02d", offset < 0 ? '-' : '+', size / 60 % 24, size % 60);
+    return buffer;
+}
+
+char *clock_format_http(char buffer[CLOCK_HTTP_SIZE], int64_t moment) {
+    static const char days[] = "SunMonTueWedThuFriSat";
+    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    struct clock_date date = clock_utc(moment);
+    snprintf(buffer, CLOCK_HTTP_SIZE, "%.3s, %02d %.3s %04d %02d:%02d:%02d GMT", days + date.weekday * 3, date.day,
+             months + (date.month - 1) * 3, date.year % 10000, date.hour, date.minute, date.second);
+    return buffer;
+}
+
+bool clock_parse_http(const char *text, int64_t *ret_moment) {
+    static const char *const forms[] = {"%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT",
+                                        "%a %b %e %H:%M:%S %Y"};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        struct tm tm = {0};
+        const char *end = strptime(text, forms[i], &tm);
+        if (end && *end == '\0') {
+            *ret_moment = timegm(&tm);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool digits(const char **at, int count, int *ret_number) {
+    int number = 0;
+    for (int i = 0; i < count; i++, (*at)++) {
+        if (!isdigit((unsigned char) **at)) return false;
+        number = number * 10 + (**at - '0');
+    }
+    *ret_number = number;
+    return true;
+}
+
+static bool expect(const char **at, char byte) {
+    if (**at != byte) return false;
+    (*at)++;
+    return true;
+}
+
+static int month_days(int year, int month) {
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return month == 2 && leap ? 29 : days[month - 1];
+}
+
+bool clock_parse_iso(const char *text, bool utc, int64_t *ret_moment, bool *ret_zoned) {
+    struct clock_date date = {0};
+    const char *at = text;
+    if (!digits(&at, 4, &date.year) || !expect(&at, '-') || !digits(&at, 2, &date.month) || !expect(&at, '-') ||
+        !digits(&at, 2, &date.day))
+        return false;
+    if (date.month < 1 || date.month > 12 || date.day < 1 || date.day > month_days(date.year, date.month)) return false;
+    if (*at == 'T' || *at == 't' || *at == ' ') {
+        at++;
+        if (!digits(&at, 2, &date.hour) || !expect(&at, ':') || !digits(&at, 2, &date.minute)) return false;
+        if (*at == ':' && (at++, !digits(&at, 2, &date.second))) return false;
+        if (*at == '.') {
+            at++;
+            if (!isdigit((unsigned char) *at)) return false;
+            while (isdigit((unsigned char) *at)) at++;
+        }
+        if (date.hour > 23 || date.minute > 59 || date.second > 60) return false;
+    } else if (*at != '\0') {
+        return false;
+    }
+    bool zoned = false;
+    int offset = 0;
+    if (*at == 'Z' || *at == 'z') {
+        zoned = true;
+        at++;
+    } else if (*at == '+' || *at == '-') {
+        int sign = *at++ == '-' ? -1 : 1;
+        int hours, minutes = 0;
+        if (!digits(&at, 2, &hours)) return false;
+        bool colon = *at == ':';
+        if (colon) at++;
+        if ((colon || *at != '\0') && !digits(&at, 2, &minutes)) return false;
+        if (hours > 23 || minutes > 59) return false;
+        offset = sign * (hours * 3600 + minutes * 60);
+        zoned = true;
+    }
+    if (*at != '\0') return false;
+    *ret_moment = zoned || utc ? clock_from_utc(&date) - offset : clock_from_local(&date);
+    if (ret_zoned) *ret_zoned = zoned;
+    return true;
+}
