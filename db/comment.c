@@ -1,0 +1,206 @@
+// comment: writing single comments. Keeps post.comment_count (approved ones) and the counters by status.
+#include "db/comment.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "db/comment_row.h"
+#include "db/connection.h"
+#include "db/fold.h"
+#include "db/statement.h"
+#include "db/touch_kinds.h"
+
+#define SQL_INSERT                                                                                                \
+    "INSERT INTO comment (post_id, parent_id, account_id, status, status_before_trash, created, content_hash, "   \
+    "type, author_name, author_email, email_key, author_url, author_address, user_agent, held_rule, held_match, " \
+    "content, content_html) "                                                                                     \
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING id"
+#define SQL_UPDATE                                                                                              \
+    "UPDATE comment SET post_id = $1, parent_id = $2, account_id = $3, status = $4, status_before_trash = $5, " \
+    "created = $6, content_hash = $7, type = $8, author_name = $9, author_email = $10, email_key = $11, "       \
+    "author_url = $12, author_address = $13, user_agent = $14, held_rule = $15, held_match = $16, "             \
+    "content = $17, content_html = $18 WHERE id = $19"
+#define SQL_GET SELECT_COMMENT "WHERE c.id = $1"
+#define SQL_FACTS "SELECT post_id, parent_id, status FROM comment WHERE id = $1"
+#define SQL_CHILDREN_MOVE "UPDATE comment SET parent_id = $1 WHERE parent_id = $2"
+#define SQL_DELETE "DELETE FROM comment WHERE id = $1"
+#define SQL_COUNTER_ADD                                             \
+    "INSERT INTO comment_counter (status, number) VALUES ($1, $2) " \
+    "ON CONFLICT (status) DO UPDATE SET number = comment_counter.number + excluded.number"
+#define SQL_POST_ADD "UPDATE post SET comment_count = comment_count + $1 WHERE id = $2"
+// Is $2 the comment $1 or above it?
+#define SQL_IS_ABOVE                                                                                        \
+    "WITH RECURSIVE up (id) AS (SELECT CAST($1 AS BIGINT) UNION SELECT c.parent_id FROM up JOIN comment c " \
+    "ON c.id = up.id WHERE c.parent_id IS NOT NULL) SELECT count(*) FROM up WHERE id = $2"
+#define SQL_COUNT_OF_POST "SELECT count(*) FROM comment WHERE post_id = $1 AND status = $2"
+#define SQL_COUNT_OF_ALL "SELECT number FROM comment_counter WHERE status = $1"
+
+const char *const comment_statements[] = {SQL_INSERT,        SQL_UPDATE,        SQL_GET,          SQL_FACTS,
+                                          SQL_CHILDREN_MOVE, SQL_DELETE,        SQL_COUNTER_ADD,  SQL_POST_ADD,
+                                          SQL_IS_ABOVE,      SQL_COUNT_OF_POST, SQL_COUNT_OF_ALL, NULL};
+
+struct facts {
+    int64_t post, parent;
+    enum comment_status status;
+};
+
+const char *comment_status_name(enum comment_status status) {
+    static const char *const names[] = {
+        [COMMENT_APPROVED] = "approved", [COMMENT_HOLD] = "hold", [COMMENT_SPAM] = "spam", [COMMENT_TRASH] = "trash"};
+    return (unsigned) status < sizeof names / sizeof *names && names[status] ? names[status] : "";
+}
+
+int64_t comment_content_hash(const char *content) {
+    uint64_t hash = 0xcbf29ce484222325ULL;  // FNV-1a; the text itself is compared too
+    for (; *content; content++) hash = (hash ^ (unsigned char) *content) * 0x100000001b3ULL;
+    return (int64_t) (hash >> 1);
+}
+
+void comment_from_row(struct statement *statement, struct arena *arena, struct comment *ret) {
+    int at = 0;
+    ret->id = statement_integer(statement, at++);
+    ret->post = statement_integer(statement, at++);
+    ret->parent = statement_integer(statement, at++);
+    ret->user = statement_integer(statement, at++);
+    ret->status = (enum comment_status) statement_integer(statement, at++);
+    ret->status_before_trash = (enum comment_status) statement_integer(statement, at++);
+    ret->created = statement_integer(statement, at++);
+    ret->type = statement_text(statement, at++, arena);
+    ret->author_name = statement_text(statement, at++, arena);
+    ret->author_email = statement_text(statement, at++, arena);
+    ret->author_url = statement_text(statement, at++, arena);
+    ret->author_address = statement_text(statement, at++, arena);
+    ret->user_agent = statement_text(statement, at++, arena);
+    ret->held_rule = statement_text(statement, at++, arena);
+    ret->held_match = statement_text(statement, at++, arena);
+    ret->content = statement_text(statement, at++, arena);
+    ret->content_html = statement_text(statement, at++, arena);
+}
+
+static const char *text_or_empty(const char *text) { return text ? text : ""; }
+
+// `email_key` must outlive the lease.
+static void bind_columns(struct statement *statement, const struct comment *comment, const char *email_key) {
+    statement_bind_integer(statement, comment->post);
+    statement_bind_reference(statement, comment->parent);
+    statement_bind_reference(statement, comment->user);
+    statement_bind_integer(statement, comment->status);
+    statement_bind_integer(statement, comment->status_before_trash);
+    statement_bind_integer(statement, comment->created);
+    statement_bind_integer(statement, comment_content_hash(text_or_empty(comment->content)));
+    statement_bind_text(statement, comment->type ? comment->type : "comment");
+    statement_bind_text(statement, text_or_empty(comment->author_name));
+    statement_bind_text(statement, text_or_empty(comment->author_email));
+    statement_bind_text(statement, email_key);
+    statement_bind_text(statement, text_or_empty(comment->author_url));
+    statement_bind_text(statement, text_or_empty(comment->author_address));
+    statement_bind_text(statement, text_or_empty(comment->user_agent));
+    statement_bind_text(statement, text_or_empty(comment->held_rule));
+    statement_bind_text(statement, text_or_empty(comment->held_match));
+    statement_bind_text(statement, text_or_empty(comment->content));
+    statement_bind_text(statement, text_or_empty(comment->content_html));
+}
+
+static enum db_result count(struct db *db, int64_t post, enum comment_status status, int64_t change) {
+    enum db_result result = statement_run_integers(db, SQL_COUNTER_ADD, INTEGERS(status, change));
+    if (result == DB_OK && status == COMMENT_APPROVED) {
+        result = statement_run_integers(db, SQL_POST_ADD, INTEGERS(change, post));
+    }
+    db_touch(db, TOUCH_COMMENTS, post);
+    db_touch(db, TOUCH_ALL_COMMENTS, 0);
+    return result;
+}
+
+static enum db_result insert_row(struct db *db, struct arena *arena, const struct comment *comment, int64_t *ret_id) {
+    STATEMENT statement = statement_acquire(db, SQL_INSERT);
+    bind_columns(statement, comment, fold_text(arena, text_or_empty(comment->author_email)));
+    enum db_result result = statement_one(statement);
+    if (result != DB_OK) return result;
+    *ret_id = statement_integer(statement, 0);
+    return statement_run(statement);
+}
+
+enum db_result comment_insert(struct db *db, const struct comment *comment, int64_t *ret_id) {
+    struct arena arena;
+    arena_init(&arena);
+    int64_t id;
+    enum db_result result = insert_row(db, &arena, comment, &id);
+    arena_finish(&arena);
+    if (result == DB_OK) result = count(db, comment->post, comment->status, 1);
+    if (result == DB_OK) *ret_id = id;
+    return result;
+}
+
+static enum db_result read_facts(struct db *db, int64_t id, struct facts *ret) {
+    STATEMENT statement = statement_acquire(db, SQL_FACTS);
+    statement_bind_integer(statement, id);
+    enum db_result result = statement_one(statement);
+    if (result != DB_OK) return result;
+    ret->post = statement_integer(statement, 0);
+    ret->parent = statement_integer(statement, 1);
+    ret->status = (enum comment_status) statement_integer(statement, 2);
+    return DB_OK;
+}
+
+static enum db_result update_row(struct db *db, struct arena *arena, const struct comment *comment) {
+    STATEMENT statement = statement_acquire(db, SQL_UPDATE);
+    bind_columns(statement, comment, fold_text(arena, text_or_empty(comment->author_email)));
+    statement_bind_integer(statement, comment->id);
+    return statement_change(statement);
+}
+
+// A reply to itself or to its own replies would take the whole branch out of the thread.
+static enum db_result check_parent(struct db *db, const struct comment *comment) {
+    int64_t above = 0;
+    if (comment->parent == 0) return DB_OK;
+    enum db_result result = statement_get_integer(db, SQL_IS_ABOVE, INTEGERS(comment->parent, comment->id), &above);
+    if (result != DB_OK) return result;
+    return above == 0 ? DB_OK : db_fail(db, DB_CONFLICT, "the parent is below the comment");
+}
+
+enum db_result comment_update(struct db *db, const struct comment *comment) {
+    struct facts before;
+    enum db_result result = read_facts(db, comment->id, &before);
+    if (result == DB_OK && comment->parent != before.parent) result = check_parent(db, comment);
+    if (result != DB_OK) return result;
+    struct arena arena;
+    arena_init(&arena);
+    result = update_row(db, &arena, comment);
+    arena_finish(&arena);
+    if (result == DB_OK) result = count(db, before.post, before.status, -1);
+    if (result == DB_OK) result = count(db, comment->post, comment->status, 1);
+    return result;
+}
+
+static enum db_result move_children(struct db *db, int64_t id, int64_t parent) {
+    STATEMENT statement = statement_acquire(db, SQL_CHILDREN_MOVE);
+    statement_bind_reference(statement, parent);
+    statement_bind_integer(statement, id);
+    return statement_run(statement);
+}
+
+enum db_result comment_delete(struct db *db, int64_t id) {
+    struct facts before;
+    enum db_result result = read_facts(db, id, &before);
+    if (result == DB_OK) result = move_children(db, id, before.parent);
+    if (result == DB_OK) result = statement_run_integers(db, SQL_DELETE, INTEGERS(id));
+    if (result == DB_OK) result = count(db, before.post, before.status, -1);
+    return result;
+}
+
+enum db_result comment_get(struct db *db, struct arena *arena, int64_t id, struct comment *ret) {
+    STATEMENT statement = statement_acquire(db, SQL_GET);
+    statement_bind_integer(statement, id);
+    enum db_result result = statement_one(statement);
+    if (result == DB_OK) comment_from_row(statement, arena, ret);
+    return result;
+}
+
+enum db_result comment_count(struct db *db, int64_t post, enum comment_status status, int64_t *ret) {
+    if (post != 0) return statement_get_integer(db, SQL_COUNT_OF_POST, INTEGERS(post, status), ret);
+    int64_t number = 0;
+    enum db_result result = statement_get_integer(db, SQL_COUNT_OF_ALL, INTEGERS(status), &number);
+    if (result != DB_OK && result != DB_NOT_FOUND) return result;
+    *ret = number;
+    return DB_OK;
+}

@@ -1,0 +1,78 @@
+// comment: readers' comments, threaded. Writing functions run inside store_write() and keep post.comment_count.
+#pragma once
+
+#include "db/post.h"
+
+enum comment_status { COMMENT_APPROVED = 1, COMMENT_HOLD, COMMENT_SPAM, COMMENT_TRASH };
+const char *comment_status_name(enum comment_status status);  // "approved", "hold", "spam", "trash" (REST's words)
+
+struct comment {
+    int64_t id;
+    int64_t post;
+    int64_t parent;  // 0: top
+    int64_t user;    // 0: guest
+    const char *author_name;
+    const char *author_email;
+    const char *author_url;
+    const char *author_address;  // IP
+    const char *user_agent;
+    const char *content;       // raw (sanitised as WordPress stores it)
+    const char *content_html;  // as shown
+    const char *type;          // "comment"
+    enum comment_status status;
+    enum comment_status status_before_trash;  // 0 unless trash or spam
+    const char *held_rule;                    // why it was held or trashed: "comment_max_links"; "" when it was not
+    const char *held_match;                   // the matched word or number; ""
+    int64_t created;                          // UTC
+};
+
+enum db_result comment_insert(struct db *db, const struct comment *comment, int64_t *ret_id);
+enum db_result comment_update(struct db *db, const struct comment *comment);  // all but id
+// Its children move to its parent (WordPress).
+enum db_result comment_delete(struct db *db, int64_t id);
+enum db_result comment_get(struct db *db, struct arena *arena, int64_t id, struct comment *ret);
+
+// Same post, parent, author (name or e-mail) and content, not in the trash (wp_allow_comment).
+enum db_result comment_is_duplicate(struct db *db, const struct comment *comment, bool *ret);
+// Moment of the latest comment from this address, e-mail or user (those given); 0: none. (check_comment_flood_db)
+enum db_result comment_latest_by(struct db *db, const char *address, const char *email, int64_t user, int64_t *ret);
+// Has this author (user id, or name and e-mail) an approved comment?
+enum db_result comment_author_known(struct db *db, int64_t user, const char *name, const char *email, bool *ret);
+
+enum comment_order {
+    COMMENT_ORDER_DATE,
+    COMMENT_ORDER_ID,
+    COMMENT_ORDER_INCLUDE,
+    COMMENT_ORDER_POST,
+    COMMENT_ORDER_PARENT,
+    COMMENT_ORDER_TYPE,
+};
+struct comment_query {
+    struct id_list include, exclude, posts, parents, parents_exclude, authors, authors_exclude;
+    bool filter_parents;
+    const char *author_email;
+    const char *search;      // in name, e-mail, URL, address, content
+    unsigned statuses;       // mask of 1U << status; 0: approved
+    int64_t after, before;   // exclusive
+    const char *type;        // NULL: "comment"; "" any
+    unsigned post_statuses;  // mask: only on posts of these statuses; 0: any
+    bool hide_protected;     // leave out those on password-protected posts
+    int64_t or_author;       // comments of this user count whatever their status
+    enum comment_order order;
+    bool ascending;
+    int64_t limit, offset;
+    bool want_total;
+};
+struct comment_list {
+    struct comment *items;
+    size_t count;
+    int64_t total;
+};
+enum db_result comment_list(struct db *db, struct arena *arena, const struct comment_query *query,
+                            struct comment_list *ret);
+// The approved comments of a post, oldest first, at most `most` (pages show these; threads are built by the caller).
+enum db_result comment_thread(struct db *db, struct arena *arena, int64_t post, size_t most, struct comment_list *ret);
+// Number by status of a post (0: of all), for moderation.
+enum db_result comment_count(struct db *db, int64_t post, enum comment_status status, int64_t *ret);
+
+extern const char *const comment_statements[];

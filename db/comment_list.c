@@ -1,0 +1,208 @@
+// comment_list: threads for pages, and lists for REST and moderation.
+#include "base/arena.h"
+#include "db/comment_row.h"
+#include "db/fold.h"
+#include "db/rows.h"
+#include "db/sql_builder.h"
+#include "db/statement.h"
+#include "db/statements.h"
+
+#define SQL_THREAD SELECT_COMMENT "WHERE c.post_id = $1 AND c.status = 1 ORDER BY c.created, c.id LIMIT $2"
+
+const char *const comment_list_statements[] = {SQL_THREAD, NULL};
+
+struct lists {
+    size_t include;  // first parameter of the list that an order follows
+};
+
+static enum db_result read_rows(struct statement *statement, struct arena *arena, size_t most,
+                                struct comment_list *ret) {
+    size_t capacity = 0, count = 0;
+    struct comment *items = NULL;
+    while (count < most && statement_row(statement)) {
+        ROWS_GROW(arena, items, count, &capacity);
+        comment_from_row(statement, arena, &items[count++]);
+    }
+    if (statement_result(statement) != DB_OK) return statement_result(statement);
+    *ret = (struct comment_list){.items = items, .count = count, .total = (int64_t) count};
+    return DB_OK;
+}
+
+enum db_result comment_thread(struct db *db, struct arena *arena, int64_t post, size_t most, struct comment_list *ret) {
+    STATEMENT statement = statement_acquire(db, SQL_THREAD);
+    statement_bind_integer(statement, post);
+    statement_bind_integer(statement, (int64_t) most);
+    return read_rows(statement, arena, most, ret);
+}
+
+static size_t add_ids(struct sql_builder *sql, const char *before, const struct id_list *list) {
+    if (list->count == 0) return 0;
+    sql_add(sql, before);
+    return sql_ids(sql, list->items, list->count);
+}
+
+static void add_mask(struct sql_builder *sql, const char *column, unsigned mask, unsigned most) {
+    int64_t list[16];
+    size_t count = 0;
+    for (unsigned bit = 1; bit <= most; bit++)
+        if (mask & 1U << bit) list[count++] = bit;
+    sql_add(sql, column);
+    sql_add(sql, count == 1 ? " = " : " IN ");
+    if (count == 1) {
+        sql_integer(sql, list[0]);
+    } else {
+        sql_ids(sql, list, count);
+    }
+}
+
+static void add_status(const struct comment_query *query, struct sql_builder *sql) {
+    const unsigned all = 1U << COMMENT_APPROVED | 1U << COMMENT_HOLD | 1U << COMMENT_SPAM | 1U << COMMENT_TRASH;
+    unsigned statuses = query->statuses ? query->statuses : 1U << COMMENT_APPROVED;
+    if ((statuses & all) == all) return;
+    sql_add(sql, query->or_author ? " AND (" : " AND ");
+    add_mask(sql, "c.status", statuses, COMMENT_TRASH);
+    if (!query->or_author) return;
+    sql_add(sql, " OR c.account_id = ");
+    sql_integer(sql, query->or_author);
+    sql_add(sql, ")");
+}
+
+static void add_parents(const struct comment_query *query, struct sql_builder *sql) {
+    bool top = false;
+    for (size_t i = 0; i < query->parents.count; i++) top = top || query->parents.items[i] == 0;
+    if (query->parents.count == 1 && top) {
+        sql_add(sql, " AND c.parent_id IS NULL");
+    } else if (query->parents.count > 0 || query->filter_parents) {
+        sql_add(sql, top ? " AND (c.parent_id IS NULL OR c.parent_id IN " : " AND (c.parent_id IN ");
+        sql_ids(sql, query->parents.items, query->parents.count);
+        sql_add(sql, ")");
+    }
+    add_ids(sql, " AND COALESCE(c.parent_id, 0) NOT IN ", &query->parents_exclude);
+}
+
+// Guests' comments are those of author 0.
+static void add_authors(const struct comment_query *query, struct sql_builder *sql) {
+    bool guests = false;
+    for (size_t i = 0; i < query->authors.count; i++) guests = guests || query->authors.items[i] == 0;
+    if (query->authors.count > 0) {
+        sql_add(sql, guests ? " AND (c.account_id IS NULL OR c.account_id IN " : " AND (c.account_id IN ");
+        sql_ids(sql, query->authors.items, query->authors.count);
+        sql_add(sql, ")");
+    }
+    add_ids(sql, " AND COALESCE(c.account_id, 0) NOT IN ", &query->authors_exclude);
+    if (query->author_email) {
+        sql_add(sql, " AND c.email_key = ");
+        sql_text(sql, fold_text(sql->arena, query->author_email));
+    }
+}
+
+static void add_search(const char *search, struct sql_builder *sql) {
+    static const char *const columns[] = {"c.email_key", "lower(c.author_url)", "lower(c.author_address)",
+                                          "lower(c.content)"};
+    sql_add(sql, " AND (lower(c.author_name) LIKE ");
+    size_t word = sql_text(sql, sql_like(sql->arena, search));
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        sql_add(sql, " ESCAPE '\\' OR ");
+        sql_add(sql, columns[i]);
+        sql_add(sql, " LIKE ");
+        sql_parameter(sql, word);
+    }
+    sql_add(sql, " ESCAPE '\\')");
+}
+
+static void add_conditions(const struct comment_query *query, struct lists *lists, struct sql_builder *sql) {
+    bool of_post = query->post_statuses || query->hide_protected;
+    // CROSS JOIN: the comments are walked in their order, and the post of each is looked up.
+    sql_add(sql, of_post ? "FROM comment c CROSS JOIN post p WHERE p.id = c.post_id" : "FROM comment c WHERE 1 = 1");
+    if (query->post_statuses) {
+        sql_add(sql, " AND ");
+        add_mask(sql, "p.status", query->post_statuses, POST_INHERIT);
+    }
+    if (query->hide_protected) sql_add(sql, " AND p.password = ''");
+    add_status(query, sql);
+    lists->include = add_ids(sql, " AND c.id IN ", &query->include);
+    add_ids(sql, " AND c.id NOT IN ", &query->exclude);
+    if (query->posts.count == 1) {
+        sql_add(sql, " AND c.post_id = ");
+        sql_integer(sql, query->posts.items[0]);
+    } else {
+        add_ids(sql, " AND c.post_id IN ", &query->posts);
+    }
+    add_parents(query, sql);
+    add_authors(query, sql);
+    if (query->after) {
+        sql_add(sql, " AND c.created > ");
+        sql_integer(sql, query->after);
+    }
+    if (query->before) {
+        sql_add(sql, " AND c.created < ");
+        sql_integer(sql, query->before);
+    }
+    if (!query->type || query->type[0]) {
+        sql_add(sql, " AND c.type = ");
+        sql_text(sql, query->type ? query->type : "comment");
+    }
+    if (query->search && query->search[0]) add_search(query->search, sql);
+}
+
+static void add_order(const struct comment_query *query, const struct lists *lists, struct sql_builder *sql) {
+    static const char *const columns[] = {
+        [COMMENT_ORDER_DATE] = "c.created", [COMMENT_ORDER_ID] = NULL,
+        [COMMENT_ORDER_POST] = "c.post_id", [COMMENT_ORDER_PARENT] = "COALESCE(c.parent_id, 0)",
+        [COMMENT_ORDER_TYPE] = "c.type",
+    };
+    const char *direction = query->ascending ? "" : " DESC";
+    sql_add(sql, " ORDER BY ");
+    if (query->order == COMMENT_ORDER_INCLUDE && lists->include) {
+        sql_position(sql, "c.id", lists->include, query->include.count);
+        return;
+    }
+    bool known = (size_t) query->order < sizeof columns / sizeof *columns;
+    const char *column = known && query->order != COMMENT_ORDER_INCLUDE ? columns[query->order] : "c.created";
+    if (column) {
+        sql_add(sql, column);
+        sql_add(sql, direction);
+        sql_add(sql, ", ");
+    }
+    sql_add(sql, "c.id");
+    sql_add(sql, direction);
+}
+
+static enum db_result total(struct db *db, struct arena *arena, const struct comment_query *query, int64_t *ret) {
+    SQL_CLEAN struct sql_builder sql;
+    struct lists lists = {0};
+    sql_init(&sql, arena);
+    sql_add(&sql, "SELECT count(*) ");
+    add_conditions(query, &lists, &sql);
+    STATEMENT statement = sql_acquire(&sql, db);
+    enum db_result result = statement_one(statement);
+    if (result == DB_OK) *ret = statement_integer(statement, 0);
+    return result;
+}
+
+static enum db_result list(struct db *db, struct arena *arena, const struct comment_query *query,
+                           struct comment_list *ret) {
+    SQL_CLEAN struct sql_builder sql;
+    struct lists lists = {0};
+    sql_init(&sql, arena);
+    sql_add(&sql, "SELECT " COMMENT_COLUMNS " ");
+    add_conditions(query, &lists, &sql);
+    add_order(query, &lists, &sql);
+    sql_add(&sql, " LIMIT ");
+    sql_integer(&sql, query->limit);
+    if (query->offset > 0) {
+        sql_add(&sql, " OFFSET ");
+        sql_integer(&sql, query->offset);
+    }
+    STATEMENT statement = sql_acquire(&sql, db);
+    return read_rows(statement, arena, (size_t) query->limit, ret);
+}
+
+enum db_result comment_list(struct db *db, struct arena *arena, const struct comment_query *query,
+                            struct comment_list *ret) {
+    struct comment_list found = {0};
+    enum db_result result = query->limit > 0 ? list(db, arena, query, &found) : DB_OK;
+    if (result == DB_OK && query->want_total) result = total(db, arena, query, &found.total);
+    if (result == DB_OK) *ret = found;
+    return result;
+}

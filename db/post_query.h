@@ -1,0 +1,39 @@
+// post_query: the SQL that a list of posts becomes. Internal to db/ and its tests.
+#pragma once
+
+#include "db/post.h"
+#include "db/sql_builder.h"
+
+enum post_query_part { POST_QUERY_IDS, POST_QUERY_TOTAL };
+
+enum { POST_TYPES_MOST = POST_TYPE_ATTACHMENT + 1, POST_STATUSES_MOST = POST_INHERIT + 1 };
+
+// Where the ids come from: the posts, or the index of the one term that decides the list.
+struct post_source {
+    const char *from;
+    const char *id, *published;  // columns
+    int64_t term;                // 0: the posts
+    bool tree;                   // what is below the term too
+};
+struct post_source post_query_source(const struct post_query *query);
+
+// The published posts, and nothing else.
+static inline bool post_query_is_public(const struct post_query *query) {
+    return query->types == POST_TYPE_BIT(POST_TYPE_POST) && query->statuses == POST_STATUS_BIT(POST_PUBLISH);
+}
+
+// The bits of a mask as a list (room for `most`); returns how many.
+size_t post_query_bits(unsigned mask, size_t most, int64_t *list);
+
+// `without`: ids that are left out (sticky posts that stand elsewhere). The connection is asked for the counters that
+// decide which index is walked.
+enum db_result post_query_build(struct db *db, const struct post_query *query, const struct id_list *without,
+                                enum post_query_part part, struct sql_builder *sql);
+
+// How many posts of a type and status there are.
+enum db_result post_total_counter(struct db *db, int64_t type, int64_t status, int64_t *ret);
+
+// The total from kept counts, without counting. False in *ret_known: this combination has to be counted.
+enum db_result post_total_known(struct db *db, const struct post_query *query, bool *ret_known, int64_t *ret_total);
+
+extern const char *const post_total_statements[];

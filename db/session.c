@@ -1,0 +1,60 @@
+// session: log-ins of browsers, found by the keyed hash of the cookie's token.
+#include "base/arena.h"
+#include "db/connection.h"
+#include "db/statement.h"
+#include "db/statements.h"
+#include "db/user.h"
+
+#define SQL_INSERT                                                                   \
+    "INSERT INTO session (hash, account_id, created, expires, address, user_agent) " \
+    "VALUES ($1, $2, $3, $4, $5, $6)"
+#define SQL_FIND "SELECT account_id, created, expires, address, user_agent, hash FROM session WHERE hash = $1"
+#define SQL_DELETE "DELETE FROM session WHERE hash = $1"
+#define SQL_DELETE_OF_USER "DELETE FROM session WHERE account_id = $1"
+#define SQL_DELETE_EXPIRED "DELETE FROM session WHERE expires <= $1"
+
+const char *const session_statements[] = {SQL_INSERT,         SQL_FIND,           SQL_DELETE,
+                                          SQL_DELETE_OF_USER, SQL_DELETE_EXPIRED, NULL};
+
+enum db_result session_insert(struct db *db, const struct session *session) {
+    STATEMENT statement = statement_acquire(db, SQL_INSERT);
+    statement_bind_blob(statement, session->hash, sizeof session->hash);
+    statement_bind_integer(statement, session->user);
+    statement_bind_integer(statement, session->created);
+    statement_bind_integer(statement, session->expires);
+    statement_bind_text(statement, session->address ? session->address : "");
+    statement_bind_text(statement, session->user_agent ? session->user_agent : "");
+    return statement_run(statement);
+}
+
+enum db_result session_find(struct db *db, struct arena *arena, const unsigned char hash[SECRET_HASH_SIZE],
+                            struct session *ret) {
+    STATEMENT statement = statement_acquire(db, SQL_FIND);
+    statement_bind_blob(statement, hash, SECRET_HASH_SIZE);
+    enum db_result result = statement_one(statement);
+    if (result != DB_OK) return result;
+    struct session session = {
+        .user = statement_integer(statement, 0),
+        .created = statement_integer(statement, 1),
+        .expires = statement_integer(statement, 2),
+        .address = statement_text(statement, 3, arena),
+        .user_agent = statement_text(statement, 4, arena),
+    };
+    if (!statement_blob(statement, 5, session.hash, sizeof session.hash)) return DB_ERROR;
+    *ret = session;
+    return DB_OK;
+}
+
+enum db_result session_delete(struct db *db, const unsigned char hash[SECRET_HASH_SIZE]) {
+    STATEMENT statement = statement_acquire(db, SQL_DELETE);
+    statement_bind_blob(statement, hash, SECRET_HASH_SIZE);
+    return statement_change(statement);
+}
+
+enum db_result session_delete_of_user(struct db *db, int64_t user) {
+    return statement_run_integers(db, SQL_DELETE_OF_USER, INTEGERS(user));
+}
+
+enum db_result session_delete_expired(struct db *db, int64_t now) {
+    return statement_run_integers(db, SQL_DELETE_EXPIRED, INTEGERS(now));
+}

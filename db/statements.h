@@ -1,0 +1,14 @@
+// statements: the SQL of every file of db/, for the test that prepares it all and looks at the plans. Each list ends
+// with NULL; the entities' first ones are declared in their own headers.
+#pragma once
+
+extern const char *const store_statements[];
+extern const char *const post_find_statements[];
+extern const char *const post_index_statements[];
+extern const char *const old_slug_statements[];
+extern const char *const term_tree_statements[];
+extern const char *const term_list_statements[];
+extern const char *const comment_check_statements[];
+extern const char *const comment_list_statements[];
+extern const char *const app_password_statements[];
+extern const char *const session_statements[];

@@ -1,0 +1,84 @@
+// store_readers: one read connection per thread, opened when the thread first reads and closed when the thread ends or
+// the store closes. A lease is a read transaction; inner leases share it.
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/store_internal.h"
+
+static void thread_destroy(struct store_thread *thread) {
+    if (thread->open) db_close(&thread->reader);
+    free(thread);
+}
+
+static void on_thread_end(void *value) {
+    struct store_thread *thread = value;
+    struct store *store = thread->store;
+    pthread_mutex_lock(&store->threads_lock);
+    struct store_thread **link = &store->threads;
+    while (*link != thread) link = &(*link)->next;
+    *link = thread->next;
+    pthread_mutex_unlock(&store->threads_lock);
+    thread_destroy(thread);
+}
+
+bool store_readers_init(struct store *store) {
+    store->key_made = pthread_key_create(&store->key, on_thread_end) == 0;
+    return store->key_made;
+}
+
+void store_readers_finish(struct store *store) {
+    if (store->key_made) pthread_key_delete(store->key);
+    while (store->threads) {
+        struct store_thread *thread = store->threads;
+        store->threads = thread->next;
+        thread_destroy(thread);
+    }
+}
+
+struct store_thread *store_thread_get(struct store *store) {
+    struct store_thread *thread = pthread_getspecific(store->key);
+    if (thread) return thread;
+    thread = calloc(1, sizeof *thread);
+    if (!thread) return NULL;
+    thread->store = store;
+    if (pthread_setspecific(store->key, thread) != 0) {
+        free(thread);
+        return NULL;
+    }
+    pthread_mutex_lock(&store->threads_lock);
+    thread->next = store->threads;
+    store->threads = thread;
+    pthread_mutex_unlock(&store->threads_lock);
+    return thread;
+}
+
+static struct db *fail(struct store_thread *thread) {
+    memcpy(thread->message, thread->reader.message, sizeof thread->message);
+    db_close(&thread->reader);
+    thread->open = false;
+    return NULL;
+}
+
+struct db *store_read_acquire(struct store *store) {
+    struct store_thread *thread = store_thread_get(store);
+    if (!thread) return NULL;
+    struct db *db = &thread->reader;
+    if (!thread->open) {
+        if (db_open(db, &driver_sqlite, store->path, DRIVER_READ) != DB_OK) return fail(thread);
+        thread->open = true;
+    }
+    if (db->leases == 0) {
+        if (db_note(db, db->driver->begin(db->connection, false, STORE_READ_SECONDS)) != DB_OK) return fail(thread);
+    }
+    db->leases++;
+    return db;
+}
+
+void store_read_release(struct db *db) {
+    if (!db) return;
+    assert(db->leases > 0);
+    if (--db->leases > 0) return;
+    if (db->driver->in_transaction(db->connection)) (void) db->driver->commit(db->connection);
+    if (db->driver->in_transaction(db->connection)) db->driver->rollback(db->connection);
+}
