@@ -1,0 +1,446 @@
+// call: one request on its connection: its head, its body, where it runs, and its answer's way out.
+//
+// Order of libmicrohttpd's calls: begin at the request line; proceed at the complete head (an answer queued there
+// closes the connection, which is what a refused request gets), with each piece of the body, and at its end; end.
+// What may block is handed to a worker while the connection is suspended. Only the event thread queues answers.
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "server/http/access_log.h"
+#include "server/http/daemon_internal.h"
+#include "server/http/dispatch.h"
+#include "server/http/farewell.h"
+#include "server/http/registry.h"
+#include "server/http/service.h"
+
+enum { SECOND_US = 1000000, BODIES_MAX = 256 * 1024 * 1024, FIRST_PIECE = 64 * 1024 };
+
+// Before the client's own headers libmicrohttpd finds these. Of cookies it reads the first header only, into records
+// that a client could fill its pool with; a request that overflows so is answered twice at once.
+static const char cookie_name[] = "Cookie";
+static const char no_cookies[] = "";
+
+static void set_phase(struct connection *connection, enum connection_phase phase) {
+    // The times first: the janitor must never see a new phase with an old one's clock.
+    connection->phase = phase;
+}
+
+static void start_reading(struct connection *connection) {
+    struct daemon *daemon = connection->daemon;
+    connection->reading = true;
+    connection->reading_previous = NULL;
+    connection->reading_next = daemon->reading;
+    if (daemon->reading) daemon->reading->reading_previous = connection;
+    daemon->reading = connection;
+}
+
+static void stop_reading(struct connection *connection) {
+    if (!connection->reading) return;
+    connection->reading = false;
+    if (connection->reading_previous)
+        connection->reading_previous->reading_next = connection->reading_next;
+    else
+        connection->daemon->reading = connection->reading_next;
+    if (connection->reading_next) connection->reading_next->reading_previous = connection->reading_previous;
+}
+
+void call_begin(struct connection *connection, char *target) {
+    struct daemon_shared *shared = connection->daemon->shared;
+    struct call *call = &connection->call;
+    *call = (struct call){.stage = STAGE_HEAD};
+    dispatch_init(&call->request, &call->response, &call->message, shared->service);
+    strbuf_init(&call->body, 0);
+    call->answer.file = -1;
+    call->head.target = target ? target : "";
+    call->head.target_size = strlen(call->head.target);
+    call->request.target = arena_strndup(&call->request.arena, call->head.target, call->head.target_size);
+    // libmicrohttpd would make a record of each parameter, and one that has no room for them spins for ever.
+    char *query = target ? strchr(target, '?') : NULL;
+    if (query) query[1] = '\0';
+    MHD_set_connection_value_n(connection->mhd, MHD_HEADER_KIND, cookie_name, sizeof cookie_name - 1, no_cookies, 0);
+    // The first request's time runs since accept.
+    if (connection->requests++ > 0)
+        connection->deadline_us = call->request.received_us + (int64_t) shared->limits.header_seconds * SECOND_US;
+    start_reading(connection);
+    set_phase(connection, PHASE_HEAD);
+}
+
+static struct MHD_Response *make_response(struct answer *answer) {
+    struct MHD_Response *response = NULL;
+    if (answer->file >= 0) {
+        response = MHD_create_response_from_fd_at_offset64(answer->size, answer->file, answer->offset);
+        if (response) answer->file = -1;
+    } else if (answer->owned) {
+        response = MHD_create_response_from_buffer_with_free_callback(answer->size, answer->owned, free);
+        if (response) answer->owned = NULL;
+    } else {
+        response =
+            MHD_create_response_from_buffer(answer->size, (void *) (uintptr_t) answer->data, MHD_RESPMEM_PERSISTENT);
+    }
+    return response;
+}
+
+// Full of connections, idle ones are worth less than new ones.
+static bool must_close(const struct connection *connection) {
+    const struct daemon_shared *shared = connection->daemon->shared;
+    if (shared->draining) return true;
+    // Behind a chunked body stands only what the sender and libmicrohttpd agree upon, and it takes bare LF there.
+    if (connection->call.expected.chunked) return true;
+    return registry_count(shared->registry) > (size_t) shared->limits.connections / 4 * 3;
+}
+
+// The headers must fit beside the request's own ones into libmicrohttpd's pool, or it closes without a word.
+static bool fits_pool(const struct connection *connection) {
+    enum { RECORD = 80, STATUS_LINE_AND_OWN = 512 };
+    const struct call *call = &connection->call;
+    size_t used = call->head.size + (call->head.header_count + 1) * RECORD + STATUS_LINE_AND_OWN;
+    for (const struct response_header *header = call->answer.headers; header; header = header->next)
+        used += strlen(header->name) + strlen(header->value) + 4;
+    return used < connection->daemon->shared->limits.header_bytes + DAEMON_POOL_EXTRA;
+}
+
+static enum MHD_Result end_with(struct connection *connection, int status) {
+    farewell_send_plain(connection->fd, status);
+    connection->call.logged_status = status;
+    connection->linger = true;
+    return MHD_NO;
+}
+
+static enum MHD_Result queue_answer(struct connection *connection) {
+    struct call *call = &connection->call;
+    struct answer *answer = &call->answer;
+    if (!fits_pool(connection)) return end_with(connection, 431);
+    struct MHD_Response *response = make_response(answer);
+    if (!response) return end_with(connection, 503);
+    for (const struct response_header *header = answer->headers; header; header = header->next)
+        MHD_add_response_header(response, header->name, header->value);
+    if (must_close(connection)) MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
+    call->stage = STAGE_ANSWERED;
+    call->logged_bytes = call->request.head ? 0 : answer->size;
+    connection->since_us = clock_monotonic_us();
+    set_phase(connection, PHASE_SENDING);
+    const enum MHD_Result queued = MHD_queue_response(connection->mhd, (unsigned) answer->status, response);
+    MHD_destroy_response(response);
+    return queued;
+}
+
+static void fill_answer(struct call *call) {
+    dispatch_serve(&call->request, &call->response);
+    answer_build(&call->request, &call->response, &call->answer);
+    call->has_answer = true;
+}
+
+static enum MHD_Result answer_now(struct connection *connection) {
+    set_phase(connection, PHASE_HANDLING);
+    stop_reading(connection);
+    fill_answer(&connection->call);
+    return queue_answer(connection);
+}
+
+struct header_list {
+    struct strict_header *items;
+    size_t count, room;
+};
+
+static enum MHD_Result take_header(void *context, enum MHD_ValueKind kind, const char *name, size_t name_size,
+                                   const char *value, size_t value_size) {
+    (void) kind;
+    struct header_list *list = context;
+    if (value == no_cookies) return MHD_YES;
+    if (list->count == list->room) return MHD_NO;
+    list->items[list->count++] = (struct strict_header){
+        .name = name, .value = value ? value : "", .name_size = name_size, .value_size = value_size};
+    return MHD_YES;
+}
+
+static void read_head(struct connection *connection, const char *method, const char *version) {
+    struct call *call = &connection->call;
+    const int count = MHD_get_connection_values_n(connection->mhd, MHD_HEADER_KIND, NULL, NULL);
+    struct header_list list = {.room = count > 0 ? (size_t) count : 0};
+    list.items = arena_array(&call->request.arena, struct strict_header, list.room);
+    MHD_get_connection_values_n(connection->mhd, MHD_HEADER_KIND, take_header, &list);
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection->mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    call->head.method = method;
+    call->head.version = version;
+    call->head.headers = list.items;
+    call->head.header_count = list.count;
+    call->head.size = info ? info->header_size : 0;
+}
+
+// The headers as handlers see them, where they lie: without the blanks before their line ends.
+static void show_headers(struct call *call) {
+    struct message_header *headers = arena_array(&call->request.arena, struct message_header, call->head.header_count);
+    for (size_t i = 0; i < call->head.header_count; i++) {
+        const struct strict_header *header = &call->head.headers[i];
+        size_t size = header->value_size;
+        while (size > 0 && (header->value[size - 1] == ' ' || header->value[size - 1] == '\t')) size--;
+        if (size < header->value_size) ((char *) (uintptr_t) header->value)[size] = '\0';
+        headers[i] = (struct message_header){.name = header->name, .value = header->value};
+    }
+    call->message.headers = headers;
+    call->message.header_count = call->head.header_count;
+}
+
+// All of them joined, as one list says the same.
+static const char *join_headers(const struct request *request, struct arena *arena, const char *name) {
+    const struct message *message = message_of(request);
+    const char *joined = NULL;
+    for (size_t i = 0; i < message->header_count; i++) {
+        if (strcasecmp(message->headers[i].name, name) != 0) continue;
+        const char *value = message->headers[i].value;
+        joined = joined ? arena_printf(arena, "%s, %s", joined, value) : value;
+    }
+    return joined;
+}
+
+static void ask_proxy(struct request *request) {
+    const char *trusted = message_of(request)->service->options.trusted_proxy;
+    const char *chain = join_headers(request, &request->arena, "X-Forwarded-For");
+    const char *client = chain ? address_forwarded(&request->arena, chain, trusted) : NULL;
+    if (client) request->address = client;
+    const char *scheme = join_headers(request, &request->arena, "X-Forwarded-Proto");
+    const char *last = scheme ? strrchr(scheme, ',') : NULL;
+    if (last) scheme = last + 1 + strspn(last + 1, " ");
+    if (scheme && strcasecmp(scheme, "https") == 0) request->secure = true;
+}
+
+static void fill_request(struct connection *connection, const char *method) {
+    struct call *call = &connection->call;
+    struct request *request = &call->request;
+    show_headers(call);
+    request->method = http_method_parse(method);
+    request->address = connection->address;
+    request->from_owner = connection->owner;
+    request->secure = call->message.service->https;
+    if (connection->trusted) ask_proxy(request);
+}
+
+static bool has_body(const struct call *call) { return call->expected.chunked || call->expected.length > 0; }
+
+static bool room_for_bodies(struct call *call, const struct daemon_shared *shared) {
+    if (shared->body_bytes < BODIES_MAX) return true;
+    call->response.error.retry_after = 5;
+    error_set(&call->response.error, 503, "busy", "Too much is being sent at the moment. Please try again.");
+    return false;
+}
+
+static enum MHD_Result receive_head(struct connection *connection, const char *method, const char *version) {
+    struct call *call = &connection->call;
+    const struct daemon_shared *shared = connection->daemon->shared;
+    struct error *error = &call->response.error;
+    read_head(connection, method, version);
+    if (!strict_check(&call->head, shared->limits.header_bytes, &call->expected, error)) {
+        // What was found cannot be trusted, so handlers see none of it.
+        call->request.address = connection->address;
+        call->request.method = HTTP_GET;
+        connection->linger = true;
+        return answer_now(connection);
+    }
+    fill_request(connection, method);
+    bool good = dispatch_route(&call->request, &call->response);
+    if (good && has_body(call))
+        good =
+            dispatch_admits_body(&call->request, &call->response, call->expected.chunked ? 1 : call->expected.length) &&
+            room_for_bodies(call, shared);
+    if (!good && has_body(call)) {
+        connection->linger = true;
+        return answer_now(connection);
+    }
+    call->stage = STAGE_BODY;
+    if (has_body(call)) {
+        connection->received = 0;
+        connection->since_us = clock_monotonic_us();
+        set_phase(connection, PHASE_BODY);
+    }
+    return MHD_YES;
+}
+
+// In the middle of a body libmicrohttpd takes no answer, and what would come of the rest of the body is wasted.
+static enum MHD_Result refuse_body(struct connection *connection) {
+    struct call *call = &connection->call;
+    stop_reading(connection);
+    fill_answer(call);
+    struct answer *answer = &call->answer;
+    farewell_send(connection->fd, answer->status, answer->headers, answer->data, answer->size);
+    call->logged_status = answer->status;
+    call->logged_bytes = answer->size;
+    connection->linger = true;
+    return MHD_NO;
+}
+
+static enum MHD_Result receive_body(struct connection *connection, const char *data, size_t *size) {
+    struct call *call = &connection->call;
+    struct daemon_shared *shared = connection->daemon->shared;
+    const size_t whole = call->body.size + *size;
+    if (!dispatch_admits_body(&call->request, &call->response, whole) || !room_for_bodies(call, shared))
+        return refuse_body(connection);
+    const size_t before = call->body.capacity;
+    if (call->body.size == 0 && call->expected.length > 0)
+        strbuf_reserve(&call->body, call->expected.length < FIRST_PIECE ? call->expected.length : FIRST_PIECE);
+    strbuf_add(&call->body, data, *size);
+    shared->body_bytes += call->body.capacity - before;
+    connection->received = whole;
+    if (strbuf_failed(&call->body)) {
+        error_set(&call->response.error, 503, "busy", "The server is short of memory.");
+        return refuse_body(connection);
+    }
+    *size = 0;
+    return MHD_YES;
+}
+
+static void run_on_worker(struct work_item *item, bool cancelled) {
+    struct call *call = (struct call *) ((char *) item - offsetof(struct call, item));
+    struct connection *connection = (struct connection *) ((char *) call - offsetof(struct connection, call));
+    if (cancelled) error_set(&call->response.error, 503, "ending", "The server is ending.");
+    fill_answer(call);
+    // After this the event thread may be done with the connection before the next line runs.
+    struct MHD_Connection *mhd = connection->mhd;
+    call->done = true;
+    MHD_resume_connection(mhd);
+}
+
+// Never at the end of the body itself but in the turn after it: only then does the event loop know that it must not
+// read from a connection that waits for us. It would take a client's half-close for its end.
+static enum MHD_Result hand_over(struct connection *connection) {
+    struct call *call = &connection->call;
+    call->stage = STAGE_WORKING;
+    call->item.run = run_on_worker;
+    MHD_suspend_connection(connection->mhd);
+    if (workers_submit(connection->daemon->shared->workers, &call->item)) return MHD_YES;
+    call->response.error.retry_after = 2;
+    error_set(&call->response.error, 503, "busy", "The server is busy. Please try again in a moment.");
+    fill_answer(call);
+    call->done = true;
+    MHD_resume_connection(connection->mhd);
+    return MHD_YES;
+}
+
+static enum MHD_Result run(struct connection *connection) {
+    struct call *call = &connection->call;
+    call->request.body = call->body.data;
+    call->request.body_size = call->body.size;
+    const struct route *route = call->request.route;
+    // OPTIONS asks about a row and never runs it.
+    const bool blocks = route && route->blocks && route->methods & call->request.method;
+    if (!blocks || error_is_set(&call->response.error)) return answer_now(connection);
+    stop_reading(connection);
+    set_phase(connection, PHASE_HANDLING);
+    call->stage = STAGE_PARKED;
+    return MHD_YES;
+}
+
+enum MHD_Result call_proceed(struct connection *connection, const char *method, const char *version, const char *data,
+                             size_t *size) {
+    struct call *call = &connection->call;
+    switch (call->stage) {
+        case STAGE_HEAD:
+            return receive_head(connection, method, version);
+        case STAGE_BODY:
+            return *size > 0 ? receive_body(connection, data, size) : run(connection);
+        case STAGE_PARKED:
+            return hand_over(connection);
+        case STAGE_WORKING:
+            return call->done ? queue_answer(connection) : MHD_YES;
+        case STAGE_NONE:
+        case STAGE_ANSWERED:
+            break;
+    }
+    return MHD_NO;
+}
+
+static int final_status(const struct connection *connection) {
+    enum { CLIENT_GONE = 499 };  // as nginx logs it
+    const struct call *call = &connection->call;
+    if (call->logged_status) return call->logged_status;
+    if (call->stage == STAGE_ANSWERED) return call->answer.status;
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection->mhd, MHD_CONNECTION_INFO_HTTP_STATUS);
+    return info ? (int) info->http_status : CLIENT_GONE;
+}
+
+static void log_call(const struct connection *connection) {
+    struct access_log *log = connection->daemon->shared->log;
+    if (!log) return;
+    const struct call *call = &connection->call;
+    const struct request *request = &call->request;
+    const struct access_line line = {
+        .address = request->address ? request->address : connection->address,
+        .method = call->head.method,
+        .target = request->target,
+        .version = call->head.version,
+        .referer = request_header(request, "Referer"),
+        .agent = request_header(request, "User-Agent"),
+        .status = final_status(connection),
+        .bytes = call->logged_bytes,
+        .now = request->now,
+        .took_us = clock_monotonic_us() - request->received_us,
+    };
+    access_log_write(log, &line);
+}
+
+void call_end(struct connection *connection) {
+    struct daemon_shared *shared = connection->daemon->shared;
+    struct call *call = &connection->call;
+    stop_reading(connection);
+    log_call(connection);
+    shared->body_bytes -= call->body.capacity;
+    strbuf_finish(&call->body);
+    answer_finish(&call->answer);
+    dispatch_finish(&call->request, &call->response);
+    call->stage = STAGE_NONE;
+    connection->deadline_us = clock_monotonic_us() + (int64_t) shared->limits.idle_seconds * SECOND_US;
+    set_phase(connection, PHASE_WAITING);
+}
+
+static enum MHD_Result find_wrong_length(void *context, enum MHD_ValueKind kind, const char *name, size_t name_size,
+                                         const char *value, size_t value_size) {
+    (void) kind;
+    static const char length_name[] = "Content-Length";
+    bool *wrong = context;
+    uint64_t length = 0;
+    if (name_size != sizeof length_name - 1 || strncasecmp(name, length_name, name_size) != 0) return MHD_YES;
+    *wrong = !value || value_size != strlen(value) || !strict_length(value, &length);
+    return *wrong ? MHD_NO : MHD_YES;
+}
+
+static void reply_instead(struct connection *connection, int status) {
+    farewell_send_plain(connection->fd, status);
+    // What libmicrohttpd is going to send finds no way out.
+    shutdown(connection->fd, SHUT_WR);
+    connection->call.logged_status = status;
+    connection->linger = true;
+}
+
+// Of wrong lengths it sends its refusal twice, the second one in the place of the first one's body. The log does not
+// say whose request it is, but all whose headers hold a wrong length deserve the same.
+static void refuse_wrong_lengths(struct daemon *daemon, int status) {
+    for (struct connection *connection = daemon->reading; connection; connection = connection->reading_next) {
+        bool wrong = false;
+        if (connection->call.stage != STAGE_HEAD || connection->call.logged_status) continue;
+        MHD_get_connection_values_n(connection->mhd, MHD_HEADER_KIND, find_wrong_length, &wrong);
+        if (wrong) reply_instead(connection, status);
+    }
+}
+
+// A chunk's extension without an end becomes a 500. With several such bodies on their way it cannot be told whose it
+// is, and the 500 goes out.
+static void refuse_endless_chunk(struct daemon *daemon) {
+    struct connection *only = NULL;
+    for (struct connection *connection = daemon->reading; connection; connection = connection->reading_next) {
+        if (connection->call.stage != STAGE_BODY || !connection->call.expected.chunked) continue;
+        if (only) return;
+        only = connection;
+    }
+    if (only) reply_instead(only, 400);
+}
+
+void call_preempt(struct daemon *daemon, const char *complaint, unsigned status) {
+    if (complaint[0] != 'E')
+        refuse_wrong_lengths(daemon, (int) status);
+    else if (status == 500)
+        refuse_endless_chunk(daemon);
+}

@@ -1,0 +1,38 @@
+// daemon: one event thread: a libmicrohttpd daemon without a listening socket, and the connections it serves.
+#pragma once
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "server/http/server.h"
+
+struct access_log;
+struct connection;
+struct daemon;
+struct janitor;
+struct registry;
+struct service;
+struct workers;
+
+// What all event threads of a server share.
+struct daemon_shared {
+    const struct service *service;
+    struct http_limits limits;
+    struct registry *registry;
+    struct workers *workers;
+    struct janitor *janitor;
+    struct access_log *log;    // NULL: none
+    atomic_bool draining;      // answers close their connection
+    atomic_size_t body_bytes;  // of all bodies being received
+};
+
+struct daemon *daemon_start(struct daemon_shared *shared) __attribute__((warn_unused_result));
+
+// Hands a registered connection over, and its socket. False: the socket is closed and the connection still the
+// caller's.
+bool daemon_add(struct daemon *daemon, struct connection *connection) __attribute__((warn_unused_result));
+unsigned daemon_load(const struct daemon *daemon);
+
+// Ends the thread. No connection may be suspended, and none be added any more.
+void daemon_stop(struct daemon *daemon);

@@ -1,0 +1,20 @@
+// multipart: multipart/form-data (RFC 7578) in a body that is whole in memory.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/url.h"
+
+struct arena;
+
+enum { MULTIPART_BOUNDARY_MAX = 70, MULTIPART_PARTS_MAX = 200, MULTIPART_HEADERS_MAX = 4096 };
+
+// The value of "boundary" in a Content-Type, as it stands between the dashes. False when there is none or it is no
+// boundary.
+bool multipart_boundary(const char *content_type, char ret[MULTIPART_BOUNDARY_MAX + 1]);
+
+// The fields in order; parts with a file name are left out. False when the body is not exactly what the form of the
+// RFC allows, was cut, has more than MULTIPART_PARTS_MAX parts, or a field is no UTF-8 or holds NUL.
+bool multipart_parse(struct arena *arena, const char *boundary, const char *body, size_t size, struct url_pairs *ret)
+    __attribute__((warn_unused_result));
