@@ -1,0 +1,15 @@
+// app: what one running site consists of. Made by main.c (or a command), passed as request->app.
+#pragma once
+
+struct settings_cache;
+struct store;
+struct theme;
+struct throttle;
+
+struct app {
+    struct store *store;
+    struct settings_cache *settings;
+    struct throttle *throttle;  // log-in and comment attempts
+    const struct theme *theme;  // server/pages/theme.h: compiled templates; NULL for commands without a server
+    const char *data_dir;
+};

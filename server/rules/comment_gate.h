@@ -1,0 +1,36 @@
+// comment gate: may this article be commented? One pure function that everyone asks.
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct post;
+struct settings;
+
+enum comment_reason {
+    COMMENTS_ARE_OPEN,
+    COMMENTS_NOT_PUBLIC,     // "not_public"
+    COMMENTS_NOT_SUPPORTED,  // "not_supported"
+    COMMENTS_ARTICLE,        // "article": the article's own comment_status
+    COMMENTS_AGE,            // "age": close_comments_for_old_posts
+};
+
+struct comment_gate {
+    bool open;
+    enum comment_reason reason;
+    int64_t since;  // first second at which it is so; 0: not known
+    int64_t until;  // first second at which it is otherwise by itself; 0: never
+};
+
+// `may_read_private`: the asker may read this post though it is private.
+struct comment_gate comment_gate(const struct post *post, const struct settings *settings, int64_t now,
+                                 bool may_read_private);
+const char *comment_reason_name(enum comment_reason reason);  // "age"; NULL when open
+
+// The words under a closed article: the site's text, or "Comments are closed." and for the age rule
+// its reason ("The discussion ended 14 days after publication."). In the arena.
+struct arena;
+const char *comment_gate_sentence(struct arena *arena, const struct comment_gate *gate,
+                                  const struct settings *settings);
+// Does the page say that it is closed? (comments exist, or it is a post)
+bool comment_gate_is_shown(const struct comment_gate *gate, const struct post *post);

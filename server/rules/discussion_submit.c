@@ -1,0 +1,260 @@
+// discussion_submit: from the submission to the row.
+//
+// Three passes. A look through a read lease refuses what is refused anyhow, so a closed
+// article costs neither a sanitiser run nor a write. Then the text is made ready and the word
+// lists are searched, which may take long, so it does not happen on the writer thread. Then the
+// write asks everything again with the rows of its own transaction: what it finds is what counts.
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "db/store.h"
+#include "server/rules/app.h"
+#include "server/rules/comment_fields.h"
+#include "server/rules/discussion.h"
+#include "server/rules/moderation.h"
+#include "server/rules/settings.h"
+
+enum { AGENT_MOST = 254 };  // WordPress's column
+
+// What moderation was asked with; the same in the transaction gives the same answer.
+struct judged {
+    bool done;
+    bool trusted, author_known;
+    const struct settings *settings;
+    struct moderation moderation;
+};
+
+struct submit {
+    struct arena *arena;
+    const struct discussion_submission *in;
+    struct discussion_outcome *out;
+    struct comment comment;
+    struct judged judged;
+};
+
+static enum discussion_verdict of_result(enum db_result result) {
+    return result == DB_FULL ? DISCUSSION_FULL : DISCUSSION_FAILED;
+}
+
+static const struct user *asker(const struct discussion_submission *in) {
+    return in->actor && in->actor->user && in->actor->user->id != 0 ? in->actor->user : NULL;
+}
+
+// Article, parent, gate, log-in: in the order of the answers. DISCUSSION_ACCEPTED lets pass.
+static enum discussion_verdict admit(struct submit *submit, struct db *db, const struct settings *settings,
+                                     struct post *post) {
+    const struct discussion_submission *in = submit->in;
+    enum db_result result = post_get(db, submit->arena, in->post, post);
+    if (result == DB_NOT_FOUND) return DISCUSSION_NO_POST;
+    if (result != DB_OK) return of_result(result);
+
+    bool may_read = actor_can_read_post(in->actor, post);
+    submit->out->gate = comment_gate(post, settings, in->now, may_read);
+    if (submit->out->gate.reason == COMMENTS_NOT_PUBLIC) return DISCUSSION_NO_POST;
+
+    if (in->parent != 0) {
+        struct comment parent;
+        result = comment_get(db, submit->arena, in->parent, &parent);
+        if (result != DB_OK && result != DB_NOT_FOUND) return of_result(result);
+        if (result == DB_NOT_FOUND || parent.post != post->id || parent.status != COMMENT_APPROVED)
+            return DISCUSSION_BAD_PARENT;
+    }
+    if (!submit->out->gate.open) return DISCUSSION_CLOSED;
+    bool known = asker(in) || (in->actor && in->actor->owner);
+    if (settings->comment_registration && !known && !in->skip_login_rule) return DISCUSSION_LOGIN_REQUIRED;
+    return DISCUSSION_ACCEPTED;
+}
+
+// Name, e-mail, address and text as they will be stored.
+static enum discussion_verdict fill(struct submit *submit, const struct settings *settings) {
+    const struct discussion_submission *in = submit->in;
+    struct arena *arena = submit->arena;
+    const struct user *user = in->as_given ? NULL : asker(in);
+    const char *name = user ? user->display_name : in->name ? in->name : "";
+    const char *email = comment_trimmed(arena, user ? user->email : in->email ? in->email : "");
+    const char *url = user ? user->url : in->url ? in->url : "";
+    const char *content = in->content ? in->content : "";
+
+    // Lengths are of what was typed, so that sanitising never sees more.
+    bool long_name = strlen(name) > 4 * COMMENT_NAME_MAX || utf8_length(name) > COMMENT_NAME_MAX;
+    bool long_content = strlen(content) > COMMENT_CONTENT_MAX;
+    if (!long_name) name = comment_name_sanitise(arena, name);
+    bool has_text = !long_content && comment_trimmed(arena, content)[0] != '\0';
+    if (!long_content && has_text)
+        discussion_render(arena, content, actor_can(in->actor, CAP_UNFILTERED_HTML), &submit->comment.content,
+                          &submit->comment.content_html);
+
+    bool guest = !user && !(in->as_given && in->user != 0);
+    if (guest && settings->require_name_email && !in->skip_required_rule) {
+        if (name[0] == '\0' || email[0] == '\0') return DISCUSSION_AUTHOR_REQUIRED;
+        if (strlen(email) <= COMMENT_EMAIL_MAX && !email_is_valid(email)) return DISCUSSION_BAD_EMAIL;
+    }
+    // Markup alone leaves nothing to say.
+    if (!long_content && (!has_text || submit->comment.content[0] == '\0')) return DISCUSSION_EMPTY;
+    if (long_name) return DISCUSSION_TOO_LONG_NAME;
+    if (strlen(email) > COMMENT_EMAIL_MAX) return DISCUSSION_TOO_LONG_EMAIL;
+    if (strlen(url) > 4 * COMMENT_URL_MAX || utf8_length(url) > COMMENT_URL_MAX) return DISCUSSION_TOO_LONG_URL;
+    if (long_content) return DISCUSSION_TOO_LONG_CONTENT;
+
+    const char *agent = in->user_agent ? in->user_agent : "";
+    submit->comment.author_name = name;
+    // WordPress's sanitize_email: a malformed one that nobody asked for is dropped.
+    submit->comment.author_email = email_is_valid(email) ? email : "";
+    submit->comment.author_url = comment_url_sanitise(arena, url);
+    submit->comment.user = in->as_given ? in->user : user ? user->id : 0;
+    submit->comment.post = in->post;
+    submit->comment.parent = in->parent;
+    submit->comment.author_address = in->address ? in->address : "";
+    submit->comment.user_agent = arena_strndup(arena, agent, utf8_prefix(agent, strlen(agent), AGENT_MOST));
+    submit->comment.type = "comment";
+    submit->comment.created = in->date != 0 ? in->date : in->now;
+    submit->comment.held_rule = submit->comment.held_match = "";
+    return DISCUSSION_ACCEPTED;
+}
+
+static bool same_rules(const struct settings *a, const struct settings *b) {
+    return a->comment_moderation == b->comment_moderation && a->comment_max_links == b->comment_max_links &&
+           a->comment_previously_approved == b->comment_previously_approved &&
+           strcmp(a->moderation_keys, b->moderation_keys) == 0 && strcmp(a->disallowed_keys, b->disallowed_keys) == 0;
+}
+
+// The comment's own user counts, who for a moderator's as_given need not be the asker.
+static enum db_result is_trusted(struct submit *submit, struct db *db, const struct post *post, bool *ret) {
+    const struct discussion_submission *in = submit->in;
+    int64_t id = submit->comment.user;
+    *ret = in->actor && in->actor->owner && !in->as_given;
+    if (id == 0) return DB_OK;
+    const struct user *user = asker(in);
+    struct user other;
+    if (!user || user->id != id) {
+        enum db_result result = user_get(db, submit->arena, id, &other);
+        if (result == DB_NOT_FOUND) return DB_OK;
+        if (result != DB_OK) return result;
+        user = &other;
+    }
+    *ret = *ret || post->author == id || capability_of_roles(user->roles, CAP_MODERATE_COMMENTS);
+    return DB_OK;
+}
+
+static enum db_result judge(struct submit *submit, struct db *db, const struct post *post,
+                            const struct settings *settings) {
+    const struct comment *comment = &submit->comment;
+    struct judged *judged = &submit->judged;
+    bool trusted, author_known = false;
+    enum db_result result = is_trusted(submit, db, post, &trusted);
+    if (result == DB_OK && !trusted)
+        result = comment_author_known(db, comment->user, comment->author_name, comment->author_email, &author_known);
+    if (result != DB_OK) return result;
+    bool same = judged->done && judged->trusted == trusted && judged->author_known == author_known &&
+                same_rules(judged->settings, settings);
+    if (!same) judged->moderation = moderate(submit->arena, comment, settings, trusted, author_known);
+    judged->done = true;
+    judged->trusted = trusted;
+    judged->author_known = author_known;
+    judged->settings = settings;
+    return DB_OK;
+}
+
+// check_comment_flood_db: a logged-in person is counted by account, a guest by address, both by e-mail.
+static enum discussion_verdict check_flood(struct submit *submit, struct db *db, const struct settings *settings) {
+    const struct discussion_submission *in = submit->in;
+    if (settings->comment_flood_interval <= 0 || actor_can(in->actor, CAP_MODERATE_COMMENTS))
+        return DISCUSSION_ACCEPTED;
+    const struct comment *comment = &submit->comment;
+    const char *email = comment->author_email[0] != '\0' ? comment->author_email : NULL;
+    const char *address = comment->user == 0 && comment->author_address[0] != '\0' ? comment->author_address : NULL;
+    if (!email && !address && comment->user == 0) return DISCUSSION_ACCEPTED;
+    int64_t latest;
+    enum db_result result = comment_latest_by(db, address, email, comment->user, &latest);
+    if (result != DB_OK) return of_result(result);
+    int64_t wait = latest + settings->comment_flood_interval - in->now;
+    // A comment dated ahead of the clock locks nobody out.
+    if (latest == 0 || wait <= 0 || wait > settings->comment_flood_interval) return DISCUSSION_ACCEPTED;
+    submit->out->retry_after = (int) wait;
+    return DISCUSSION_FLOOD;
+}
+
+static enum discussion_verdict insert(struct submit *submit, struct db *db) {
+    struct comment *comment = &submit->comment;
+    struct post post;
+    // In the transaction's own memory: many submissions share none of it.
+    struct settings *settings = arena_new(submit->arena, struct settings);
+    enum db_result result = settings_load(db, submit->arena, settings);
+    if (result != DB_OK) return of_result(result);
+    enum discussion_verdict verdict = admit(submit, db, settings, &post);
+    if (verdict != DISCUSSION_ACCEPTED) return verdict;
+
+    bool duplicate;
+    result = comment_is_duplicate(db, comment, &duplicate);
+    if (result != DB_OK) return of_result(result);
+    if (duplicate) return DISCUSSION_DUPLICATE;
+    verdict = check_flood(submit, db, settings);
+    if (verdict != DISCUSSION_ACCEPTED) return verdict;
+
+    result = judge(submit, db, &post, settings);
+    if (result != DB_OK) return of_result(result);
+    const struct moderation *moderation = &submit->judged.moderation;
+    comment->status = moderation->status;
+    comment->held_rule = moderation->rule;
+    comment->held_match = moderation->match;
+    comment->status_before_trash = comment->status == COMMENT_TRASH ? COMMENT_HOLD : 0;
+    if (submit->in->status != 0) {
+        comment->status = submit->in->status;
+        comment->held_rule = comment->held_match = "";
+        bool away = comment->status == COMMENT_TRASH || comment->status == COMMENT_SPAM;
+        comment->status_before_trash = away ? COMMENT_HOLD : 0;
+    } else if (submit->in->honeypot) {
+        comment->status = COMMENT_SPAM;
+        comment->held_rule = "honeypot";
+        comment->held_match = "";
+        comment->status_before_trash = COMMENT_HOLD;
+    }
+    result = comment_insert(db, comment, &comment->id);
+    // The user or the parent went in the meantime.
+    return result == DB_OK ? DISCUSSION_ACCEPTED : of_result(result);
+}
+
+static enum db_result write_comment(struct db *db, void *argument) {
+    struct submit *submit = argument;
+    submit->out->verdict = insert(submit, db);
+    // What is refused changed nothing, and is no failure of the store.
+    return submit->out->verdict == DISCUSSION_FULL     ? DB_FULL
+           : submit->out->verdict == DISCUSSION_FAILED ? DB_ERROR
+                                                       : DB_OK;
+}
+
+static enum discussion_verdict look(struct submit *submit, struct app *app, const struct settings *settings) {
+    struct post post;
+    STORE_READ db = store_read_acquire(app->store);
+    if (!db) return DISCUSSION_FAILED;
+    return admit(submit, db, settings, &post);
+}
+
+// Word lists against the text, ahead of the write.
+static enum discussion_verdict look_at_words(struct submit *submit, struct app *app, const struct settings *settings) {
+    struct post post;
+    STORE_READ db = store_read_acquire(app->store);
+    if (!db) return DISCUSSION_FAILED;
+    enum db_result result = post_get(db, submit->arena, submit->in->post, &post);
+    if (result == DB_OK) result = judge(submit, db, &post, settings);
+    if (result == DB_NOT_FOUND) return DISCUSSION_NO_POST;
+    return result == DB_OK ? DISCUSSION_ACCEPTED : of_result(result);
+}
+
+void discussion_submit(struct app *app, struct arena *arena, const struct discussion_submission *submission,
+                       struct discussion_outcome *ret) {
+    *ret = (struct discussion_outcome){.verdict = DISCUSSION_FAILED};
+    SETTINGS_LEASE settings = settings_acquire(app->settings);
+    if (!settings) return;
+    struct submit submit = {.arena = arena, .in = submission, .out = ret};
+    ret->verdict = look(&submit, app, settings);
+    if (ret->verdict == DISCUSSION_ACCEPTED) ret->verdict = fill(&submit, settings);
+    if (ret->verdict == DISCUSSION_ACCEPTED) ret->verdict = look_at_words(&submit, app, settings);
+    if (ret->verdict != DISCUSSION_ACCEPTED) return;
+
+    enum db_result result = store_write(app->store, write_comment, &submit);
+    // A batch whose commit failed stored nothing, whatever the function had said.
+    if (result != DB_OK) ret->verdict = of_result(result);
+    if (ret->verdict == DISCUSSION_ACCEPTED) ret->comment = submit.comment;
+}

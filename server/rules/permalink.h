@@ -1,0 +1,58 @@
+// permalink: addresses of things, and things of addresses.
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "db/post.h"
+#include "db/term.h"
+#include "db/user.h"
+
+struct arena;
+struct settings;
+
+// Absolute addresses, percent-coded as WordPress does (lower-case hex in slugs), in the arena.
+// A post that is not public (draft, pending, auto-draft) gets "?p=ID" ("?page_id=ID").
+const char *permalink_of_post(struct db *db, struct arena *arena, const struct settings *settings,
+                              const struct post *post);
+// With %postname% (%pagename%) left in place: WordPress's permalink_template.
+const char *permalink_template_of_post(struct db *db, struct arena *arena, const struct settings *settings,
+                                       const struct post *post);
+const char *permalink_of_term(struct db *db, struct arena *arena, const struct settings *settings,
+                              const struct term *term);
+const char *permalink_of_author(struct arena *arena, const struct settings *settings, const struct user *user);
+// month and day 0: a year's or month's archive.
+const char *permalink_of_date(struct arena *arena, const struct settings *settings, int year, int month, int day);
+const char *permalink_of_comment(struct db *db, struct arena *arena, const struct settings *settings,
+                                 const struct post *post, int64_t comment);
+// `base` with "page/N/" (N > 1), honouring the trailing slash of the structure; "?paged=N" for query addresses.
+const char *permalink_page(struct arena *arena, const struct settings *settings, const char *base, int64_t page);
+
+enum permalink_kind {
+    PERMALINK_NONE,
+    PERMALINK_FRONT,
+    PERMALINK_POST,
+    PERMALINK_PAGE,
+    PERMALINK_CATEGORY,
+    PERMALINK_TAG,
+    PERMALINK_AUTHOR,
+    PERMALINK_DATE,
+    PERMALINK_SEARCH,
+    PERMALINK_REDIRECT,  // known by another address (old slug, wrong date, missing slash): `location`
+};
+struct permalink_target {
+    enum permalink_kind kind;
+    int64_t id;            // post, page, term, user; PERMALINK_FRONT: the page shown there, 0: the latest posts
+    int year, month, day;  // PERMALINK_DATE
+    int64_t page;          // 1 when none was named
+    const char *location;  // PERMALINK_REDIRECT: absolute
+};
+// Path and query variables (p, page_id, cat, tag, author, m, paged, s, name, pagename, category_name) to a target;
+// what the asker may read is the caller's matter. Old slugs, wrong dates or category paths, missing or
+// needless trailing slash: PERMALINK_REDIRECT to the canonical address (one hop, query parameters that are not ours
+// kept).
+enum db_result permalink_resolve(struct db *db, struct arena *arena, const struct settings *settings, const char *path,
+                                 const char *raw_query, struct permalink_target *ret);
+
+// A structure that is valid: begins with '/', has %postname% or %post_id%, only known tags. Reason in words, or NULL.
+const char *permalink_check_structure(const char *structure);

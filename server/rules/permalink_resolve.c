@@ -1,0 +1,269 @@
+// permalink_resolve: things of addresses.
+//
+// First the thing is found, as forgivingly as WordPress finds it; then its canonical address is
+// compared with the one that was asked for. Only what everybody may see is redirected to: a
+// redirect tells that something is there.
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/strbuf.h"
+#include "server/rules/permalink_resolver.h"
+#include "server/rules/permalink_structure.h"
+#include "server/rules/settings.h"
+#include "server/text/slug.h"
+
+enum { PATH_MOST = 2000, PAIRS_MOST = 100, HOPS_MOST = 3 };
+
+// Variables that name things: they are gone from the address one is redirected to.
+static const char *const own_variables[] = {"p",   "page_id",       "attachment_id", "name",   "pagename",
+                                            "cat", "category_name", "tag",           "author", "author_name",
+                                            "m",   "year",          "monthnum",      "day",    "paged"};
+
+// On a path of its own only the page number is ours; on the front page's all of them would be read again.
+static bool is_own(const char *name, bool at_root) {
+    if (strcmp(name, "paged") == 0) return true;
+    if (!at_root) return false;
+    for (size_t i = 0; i < sizeof own_variables / sizeof *own_variables; i++)
+        if (strcmp(own_variables[i], name) == 0) return true;
+    return false;
+}
+
+// The foreign parameters as they were sent, made fit for a header.
+static void add_foreign(struct resolver *resolver, struct strbuf *out) {
+    const char *at = resolver->raw_query ? resolver->raw_query : "";
+    bool first = strchr(out->data, '?') == NULL;
+    const char *path = out->data + strlen(resolver->settings->home);
+    bool at_root = resolver->variable || strcmp(path, "/") == 0 || strncmp(path, "/?", 2) == 0;
+    while (*at) {
+        size_t size = strcspn(at, "&");
+        const char *name = url_decode(resolver->arena, at, strcspn(at, "=&"), true);
+        if (size > 0 && name && !is_own(name, at_root)) {
+            strbuf_addc(out, first ? '?' : '&');
+            first = false;
+            for (size_t i = 0; i < size; i++) {
+                unsigned char byte = (unsigned char) at[i];
+                if (byte <= 0x20 || byte >= 0x7f || strchr("\"'<>\\^`{|}#", byte))
+                    strbuf_addf(out, "%%%02X", byte);
+                else
+                    strbuf_addc(out, at[i]);
+            }
+        }
+        at += size + (at[size] == '&');
+    }
+}
+
+// What the address names is here already: `canonical` is path and query of its address.
+static bool is_asked_for(struct resolver *resolver, const char *canonical) {
+    const char *query = strchr(canonical, '?');
+    size_t size = query ? (size_t) (query - canonical) : strlen(canonical);
+    const char *path = url_decode(resolver->arena, canonical, size, false);
+    if (!path || strcmp(path, resolver->path) != 0) return false;
+    if (!query) return !resolver->variable && !url_pairs_get(&resolver->query, "paged");
+    size_t name = strcspn(query + 1, "=");
+    if (strncmp(query + 1, "paged=", 6) == 0) return !resolver->variable;
+    return resolver->variable && strlen(resolver->variable) == name &&
+           strncmp(query + 1, resolver->variable, name) == 0;
+}
+
+static enum db_result finish(struct resolver *resolver, const struct permalink_target *found, const char *address,
+                             bool public) {
+    address = permalink_page(resolver->arena, resolver->settings, address, found->page);
+    const char *canonical = address + strlen(resolver->settings->home);
+    *resolver->target = resolver->found = *found;
+    if (!public || is_asked_for(resolver, canonical)) return DB_OK;
+    struct strbuf buf STRBUF_CLEAN;
+    strbuf_init(&buf, 0);
+    strbuf_adds(&buf, address);
+    add_foreign(resolver, &buf);
+    *resolver->target = (struct permalink_target){.kind = PERMALINK_REDIRECT, .page = 1};
+    resolver->target->location = arena_strndup(resolver->arena, buf.data, buf.size);
+    return DB_OK;
+}
+
+static enum db_result nothing(struct resolver *resolver) {
+    *resolver->target = (struct permalink_target){.kind = PERMALINK_NONE, .page = 1};
+    return DB_OK;
+}
+
+bool post_is_public(const struct post *post) {
+    return post->status == POST_PUBLISH || (post->status == POST_INHERIT && post->type == POST_TYPE_ATTACHMENT);
+}
+
+// "<!--nextpage-->" splits a post into pages of its own: /slug/2/.
+static int64_t content_pages(const struct post *post) {
+    int64_t pages = 1;
+    for (const char *at = post->content; (at = strstr(at, "<!--nextpage-->")) != NULL; at += 15) pages++;
+    return pages;
+}
+
+enum db_result resolver_post(struct resolver *resolver, const struct post *post, int64_t inner) {
+    bool page = post->type == POST_TYPE_PAGE;
+    struct permalink_target found = {.kind = page ? PERMALINK_PAGE : PERMALINK_POST, .id = post->id, .page = 1};
+    const char *address = permalink_of_post(resolver->db, resolver->arena, resolver->settings, post);
+    if (page && post->id == resolver->settings->page_for_posts) found.page = resolver->page;
+    if (inner < 2 || inner > content_pages(post) || strchr(address, '?'))
+        return finish(resolver, &found, address, post_is_public(post));
+
+    size_t size = strlen(address);
+    bool slash = address[size - 1] == '/';
+    address = arena_printf(resolver->arena, "%s%s%" PRId64 "%s", address, slash ? "" : "/", inner, slash ? "/" : "");
+    enum db_result result = finish(resolver, &found, address, post_is_public(post));
+    if (resolver->target->kind != PERMALINK_REDIRECT) resolver->target->page = inner;
+    return result;
+}
+
+enum db_result resolver_term(struct resolver *resolver, const struct term *term) {
+    struct permalink_target found = {
+        .kind = term->taxonomy == TERM_CATEGORY ? PERMALINK_CATEGORY : PERMALINK_TAG,
+        .id = term->id,
+        .page = resolver->page,
+    };
+    return finish(resolver, &found, permalink_of_term(resolver->db, resolver->arena, resolver->settings, term), true);
+}
+
+enum db_result resolver_author(struct resolver *resolver, const struct user *user) {
+    struct permalink_target found = {.kind = PERMALINK_AUTHOR, .id = user->id, .page = resolver->page};
+    return finish(resolver, &found, permalink_of_author(resolver->arena, resolver->settings, user), true);
+}
+
+static bool date_exists(int64_t year, int64_t month, int64_t day) {
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (year < 1 || year > 9999 || month < 0 || month > 12 || day < 0 || (day > 0 && month == 0)) return false;
+    if (day == 0) return true;
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return day <= (month == 2 && leap ? 29 : days[month - 1]);
+}
+
+enum db_result resolver_date(struct resolver *resolver, int64_t year, int64_t month, int64_t day) {
+    if (!date_exists(year, month, day)) return nothing(resolver);
+    struct permalink_target found = {
+        .kind = PERMALINK_DATE, .year = (int) year, .month = (int) month, .day = (int) day, .page = resolver->page};
+    const char *address = permalink_of_date(resolver->arena, resolver->settings, found.year, found.month, found.day);
+    return finish(resolver, &found, address, true);
+}
+
+enum db_result resolver_search(struct resolver *resolver, const char *words) {
+    struct permalink_target found = {.kind = PERMALINK_SEARCH, .page = resolver->page};
+    if (resolver->variable) {
+        // However it is paged, the caller shows it here.
+        *resolver->target = found;
+        return DB_OK;
+    }
+    struct strbuf buf STRBUF_CLEAN;
+    strbuf_init(&buf, 0);
+    strbuf_addf(&buf, "%s/?s=", resolver->settings->home);
+    url_encode(&buf, words, "");
+    return finish(resolver, &found, arena_strndup(resolver->arena, buf.data, buf.size), true);
+}
+
+enum db_result resolver_front(struct resolver *resolver) {
+    const struct settings *settings = resolver->settings;
+    bool fixed = strcmp(settings->show_on_front, "page") == 0;
+    struct permalink_target found = {
+        .kind = PERMALINK_FRONT, .id = fixed ? settings->page_on_front : 0, .page = resolver->page};
+    return finish(resolver, &found, arena_printf(resolver->arena, "%s/", settings->home), true);
+}
+
+int64_t permalink_number(const char *text) {
+    size_t size = strspn(text, "0123456789");
+    return size == 0 || size > 18 || text[size] != '\0' ? -1 : strtoll(text, NULL, 10);
+}
+
+bool segments_split(struct arena *arena, const char *path, struct segments *ret) {
+    ret->count = 0;
+    for (const char *at = path; *at;) {
+        at += strspn(at, "/");
+        size_t size = strcspn(at, "/");
+        if (size == 0) break;
+        if (ret->count == SEGMENTS_MOST) return false;
+        ret->items[ret->count++] = arena_strndup(arena, at, size);
+        at += size;
+    }
+    return true;
+}
+
+const char *segments_join(struct arena *arena, const struct segments *segments, size_t count) {
+    struct strbuf buf STRBUF_CLEAN;
+    strbuf_init(&buf, 0);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0) strbuf_addc(&buf, '/');
+        strbuf_adds(&buf, segments->items[i]);
+    }
+    return arena_strndup(arena, buf.data, buf.size);
+}
+
+// The path as slugs are written: lower case, folded; NULL when that changes nothing.
+static const char *as_slugs(struct resolver *resolver, const char *path) {
+    struct segments segments;
+    if (!segments_split(resolver->arena, path, &segments) || segments.count == 0) return NULL;
+    const char *before = segments_join(resolver->arena, &segments, segments.count);
+    for (size_t i = 0; i < segments.count; i++) {
+        segments.items[i] = slug_from_text(resolver->arena, segments.items[i]);
+        if (segments.items[i][0] == '\0') return NULL;
+    }
+    const char *after = segments_join(resolver->arena, &segments, segments.count);
+    return strcmp(before, after) == 0 ? NULL : after;
+}
+
+static const char *below_home(const struct settings *settings, const char *path) {
+    size_t size = strlen(settings->home_path);
+    if (size > 0 && strncmp(path, settings->home_path, size) == 0 && (path[size] == '/' || path[size] == '\0'))
+        return path + size;
+    return path;
+}
+
+// One look at an address, redirect or not. `ret_found`: what a redirect is about.
+static enum db_result resolve_once(struct db *db, struct arena *arena, const struct settings *settings,
+                                   const char *path, const char *raw_query, struct permalink_target *ret,
+                                   struct permalink_target *ret_found) {
+    struct resolver resolver = {
+        .db = db,
+        .arena = arena,
+        .settings = settings,
+        .path = below_home(settings, path),
+        .raw_query = raw_query,
+        .page = 1,
+        .target = ret,
+    };
+    // A query that cannot be decoded names nothing, but the path still does.
+    if (!raw_query || !url_parse_query(arena, raw_query, strlen(raw_query), PAIRS_MOST, &resolver.query))
+        resolver.query = (struct url_pairs){0};
+    const char *paged = url_pairs_get(&resolver.query, "paged");
+    int64_t page = paged ? permalink_number(paged) : -1;
+    if (page >= 1) resolver.page = page;
+    if (strlen(resolver.path) > PATH_MOST) return nothing(&resolver);
+
+    enum db_result result;
+    bool root = resolver.path[strspn(resolver.path, "/")] == '\0' || strcmp(resolver.path, "/index.php") == 0;
+    if (root) {
+        result = resolver_by_query(&resolver);
+    } else {
+        result = resolver_by_path(&resolver, resolver.path);
+        const char *slugs = result == DB_NOT_FOUND ? as_slugs(&resolver, resolver.path) : NULL;
+        if (slugs) result = resolver_by_path(&resolver, slugs);
+    }
+    *ret_found = resolver.found;
+    return result == DB_NOT_FOUND ? nothing(&resolver) : result;
+}
+
+// Two things can claim one address (a category and a page, a post and a date). The second would then redirect to the
+// first's, which may redirect again: such a chain is walked here, so that a reader makes one hop or none.
+enum db_result permalink_resolve(struct db *db, struct arena *arena, const struct settings *settings, const char *path,
+                                 const char *raw_query, struct permalink_target *ret) {
+    struct permalink_target found, next_found;
+    enum db_result result = resolve_once(db, arena, settings, path, raw_query, ret, &found);
+    for (int hop = 0; result == DB_OK && ret->kind == PERMALINK_REDIRECT; hop++) {
+        const char *location = ret->location, *mark = strchr(location, '?');
+        const char *at = location + strlen(settings->home) - strlen(settings->home_path);
+        const char *next = url_decode(arena, at, mark ? (size_t) (mark - at) : strlen(at), false);
+        struct permalink_target target = {.kind = PERMALINK_NONE};
+        if (next) result = resolve_once(db, arena, settings, next, mark ? mark + 1 : NULL, &target, &next_found);
+        if (result != DB_OK) break;
+        if (target.kind != PERMALINK_REDIRECT && target.kind != PERMALINK_NONE) break;
+        // It leads nowhere, or in a circle: then the thing is shown where it was asked for.
+        *ret = target.kind == PERMALINK_NONE || hop == HOPS_MOST ? found : target;
+    }
+    return result;
+}

@@ -1,0 +1,58 @@
+// publishing: what happens to a post, page or term when someone saves it.
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "db/post.h"
+#include "db/term.h"
+#include "server/rules/capability.h"
+
+struct app;
+struct arena;
+struct settings;
+
+// Before the write, off the writer thread: sanitises the raw text unless the author may write raw HTML,
+// and fills title_html, content_html, excerpt_html.
+void publishing_render(struct arena *arena, struct post *post, bool unfiltered_html);
+
+// Inside store_write(): as wp_insert_post/wp_update_post. Chooses publish or future by the date, gives a published post
+// a slug from its title ("-2" on collision, "123" for none), a post without category the default one, moves modified,
+// keeps floating dates. `before` NULL: an insert; post->id is set. Terms: NULL list = unchanged.
+struct publishing_terms {
+    const int64_t *categories;
+    size_t category_count;
+    bool set_categories;
+    const int64_t *tags;
+    size_t tag_count;
+    bool set_tags;
+};
+enum db_result publishing_save(struct db *db, struct arena *arena, const struct settings *settings,
+                               const struct post *before, struct post *post, const struct publishing_terms *terms,
+                               int64_t now);
+// DB_CONFLICT: the parent or author does not exist. Unknown terms are passed over.
+//
+// "publish" with a date a minute or more ahead becomes "future" (WordPress); "future" is kept to the second.
+// A date counts as not given when `published` is 0 or `date_floating` is set: then it is now.
+
+// To the trash (slug gets "__trashed" as WordPress does) and back to the status it had (a scheduled one whose
+// moment passed meanwhile: draft).
+enum db_result publishing_trash(struct db *db, struct arena *arena, int64_t id, int64_t now);
+enum db_result publishing_untrash(struct db *db, struct arena *arena, const struct settings *settings, int64_t id,
+                                  int64_t now);
+
+// A slug for this title or wish that no other post of the type has (wp_unique_post_slug). Reserved words
+// ("feed", "page", numbers that look like dates) are avoided. The post's own number may read as a day: the names of
+// posts without a title, whose addresses lead to them.
+enum db_result publishing_unique_slug(struct db *db, struct arena *arena, const struct post *post, const char *wish,
+                                      const char **ret);
+// The same for terms (wp_unique_term_slug: parent's slug appended first) and users.
+enum db_result publishing_unique_term_slug(struct db *db, struct arena *arena, const struct term *term,
+                                           const char *wish, const char **ret);
+
+// The scheduler: a thread that publishes future posts at their second. It sleeps until the next one is due,
+// and wakes when posts change (it listens to the store).
+struct scheduler;
+// Start it while nobody writes; stop it after the last write that touches posts, before the store closes.
+struct scheduler *scheduler_start(struct app *app);
+void scheduler_stop(struct scheduler *scheduler);

@@ -1,0 +1,97 @@
+// settings: every setting of the site: name, type, default, range, and a typed snapshot.
+//
+// Names are WordPress's option names where WordPress has the setting; `rest_name` is what REST calls it
+// (title for blogname). The table in settings.c is the only list: the snapshot, REST's schema, the command line and
+// the docs come from it.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db/db.h"
+
+struct arena;
+struct error;
+struct settings_cache;
+struct store;
+
+enum setting_type { SETTING_TEXT, SETTING_INTEGER, SETTING_BOOL };
+
+struct setting_def {
+    const char *name;       // option name: "blogname"
+    const char *rest_name;  // "title"; NULL: the same as name
+    enum setting_type type;
+    const char *default_value;
+    int64_t least, most;         // SETTING_INTEGER; SETTING_TEXT: most bytes (0: 1000)
+    const char *const *choices;  // SETTING_TEXT: NULL-terminated, or NULL
+    const char *description;     // one line, for --help, docs and the REST schema
+    size_t offset;               // in struct settings
+    bool open_closed;            // SETTING_BOOL that REST and the table spell "open"/"closed"
+    // A further check; a reason in words when the value is refused, else NULL.
+    const char *(*check)(const char *value);
+};
+
+struct settings {
+    const char *blogname, *blogdescription;
+    const char *home;       // the site's address without a trailing slash: "https://example.org"
+    const char *home_path;  // its path part: "" mostly
+    const char *admin_email;
+    const char *WPLANG;                     // "" = en_US
+    const char *timezone_string;            // IANA name or "UTC+3"
+    const char *date_format, *time_format;  // PHP's date() letters
+    int64_t start_of_week;
+    int64_t posts_per_page, posts_per_rss;
+    const char *show_on_front;  // "posts" or "page"
+    int64_t page_on_front, page_for_posts;
+    int64_t default_category;
+    const char *default_post_format;
+    bool default_comment_status, default_ping_status;  // open?
+    bool use_smilies;
+    bool blog_public;                      // false: noindex everywhere
+    const char *permalink_structure;       // "/%year%/%monthnum%/%postname%/"; "": ?p=ID
+    const char *category_base, *tag_base;  // "category", "tag"
+    bool comment_registration;
+    bool require_name_email;
+    bool comment_moderation;
+    int64_t comment_max_links;
+    const char *moderation_keys, *disallowed_keys;  // one a line
+    bool comment_previously_approved;
+    bool close_comments_for_old_posts;
+    int64_t close_comments_days_old;
+    bool thread_comments;
+    int64_t thread_comments_depth;
+    int64_t comment_flood_interval;    // seconds; 0 is off
+    const char *comments_closed_text;  // "" = "Comments are closed."
+    bool rest_allow_anonymous_comments;
+    bool show_comments_cookies_opt_in;
+    int64_t login_attempts_per_address;  // failures in the window before 429; 0 is off
+    int64_t login_attempts_per_login;
+    int64_t login_window;  // seconds
+    int64_t generation;    // of this snapshot
+};
+
+extern const struct setting_def setting_defs[];
+extern const size_t setting_def_count;
+
+// By option name or REST name; NULL when there is none.
+const struct setting_def *setting_def_find(const char *name);
+
+// Checks and normalises a value given as text ("1", "true", "open" for a bool). False: *ret_reason in the arena.
+bool setting_check(const struct setting_def *def, struct arena *arena, const char *value, const char **ret_value,
+                   const char **ret_reason) __attribute__((warn_unused_result));
+
+// Reads all with this connection; in a write this is the truth of the transaction. Strings in the arena.
+enum db_result settings_load(struct db *db, struct arena *arena, struct settings *ret);
+
+// The shared snapshot for readers: it listens to the store and is reloaded before a change is acknowledged, so
+// what is read after an acknowledged write is that write's. Also sets the clock's zone. Create it before other
+// listeners (a page cache that is told first would let pages be made from the old settings once more), and
+// destroy it after the last write that touches settings.
+struct settings_cache *settings_cache_create(struct store *store);
+void settings_cache_destroy(struct settings_cache *cache);
+// A lease; NULL only when the database cannot be read. Take it before or inside a read lease.
+const struct settings *settings_acquire(struct settings_cache *cache);
+void settings_release(const struct settings *settings);
+static inline void settings_release_cleanup(const struct settings **settings) { settings_release(*settings); }
+#define SETTINGS_LEASE __attribute__((cleanup(settings_release_cleanup))) const struct settings *
