@@ -1,0 +1,149 @@
+// article: the page of one article.
+#include <string.h>
+
+#include "base/arena.h"
+#include "db/post.h"
+#include "db/term.h"
+#include "db/user.h"
+#include "server/http/response.h"
+#include "server/pages/breadcrumb.h"
+#include "server/pages/context.h"
+#include "server/pages/entry.h"
+#include "server/pages/json_ld.h"
+#include "server/pages/layout.h"
+#include "server/pages/pages.h"
+#include "server/pages/parts.h"
+#include "server/pages/views.h"
+#include "server/rules/permalink.h"
+
+struct article_work {
+    struct page_context *page;
+    struct entry entry;
+    struct breadcrumb breadcrumb;
+    int64_t top_section;
+    struct article_view view;
+};
+
+static enum db_result add_section(struct article_work *work) {
+    struct page_context *page = work->page;
+    work->breadcrumb = breadcrumb_begin(page);
+    struct term section;
+    enum db_result result = term_primary_of_post(page->db, page->arena, &work->entry.post, &section);
+    if (result == DB_OK) {
+        work->view.section_name = section.name;
+        work->view.section_url = permalink_of_term(page->db, page->arena, page->settings, &section);
+        result = breadcrumb_add_category(page, &work->breadcrumb, section.id, &work->top_section);
+    }
+    breadcrumb_end(page, &work->breadcrumb, work->entry.title);
+    return result == DB_NOT_FOUND ? DB_OK : result;
+}
+
+static enum db_result add_author(struct article_work *work) {
+    struct page_context *page = work->page;
+    if (!work->entry.post.author) return DB_OK;
+    struct user author;
+    enum db_result result = user_get(page->db, page->arena, work->entry.post.author, &author);
+    if (result == DB_OK) work->view.author = author_make(page, &author);
+    return result == DB_NOT_FOUND ? DB_OK : result;
+}
+
+static enum db_result add_tags(struct article_work *work) {
+    struct page_context *page = work->page;
+    struct term_list list = {0};
+    enum db_result result = term_of_post(page->db, page->arena, work->entry.post.id, TERM_TAG, &list);
+    if (result != DB_OK) return result;
+    struct link_view *tags = arena_array(page->arena, struct link_view, list.count + 1);
+    for (size_t i = 0; i < list.count; i++) {
+        tags[i] = (struct link_view){
+            .name = list.items[i].name,
+            .url = permalink_of_term(page->db, page->arena, page->settings, &list.items[i]),
+            .count = list.items[i].count,
+        };
+    }
+    work->view.tags = tags;
+    work->view.tags_count = list.count;
+    return DB_OK;
+}
+
+typedef enum db_result (*neighbour_function)(struct db *db, struct arena *arena, const struct post *post,
+                                             struct post *ret);
+
+static enum db_result add_neighbour(struct article_work *work, neighbour_function find,
+                                    const struct headline_link_view **ret) {
+    struct page_context *page = work->page;
+    struct post other;
+    enum db_result result = find(page->db, page->arena, &work->entry.post, &other);
+    if (result == DB_NOT_FOUND) return DB_OK;
+    if (result != DB_OK) return result;
+    struct headline_link_view *link = arena_new(page->arena, struct headline_link_view);
+    *link = (struct headline_link_view){
+        .headline = headline_of_post(&other),
+        .url = permalink_of_post(page->db, page->arena, page->settings, &other),
+    };
+    *ret = link;
+    return DB_OK;
+}
+
+static enum db_result add_neighbours(struct article_work *work) {
+    if (work->entry.preview) return DB_OK;
+    enum db_result result = add_neighbour(work, post_previous, &work->view.previous);
+    return result == DB_OK ? add_neighbour(work, post_next, &work->view.next) : result;
+}
+
+static const struct layout_view *make_layout(struct article_work *work) {
+    struct page_context *page = work->page;
+    const struct entry *entry = &work->entry;
+    struct json_ld_article data = {
+        .url = entry->url,
+        .headline = entry->title,
+        .description = entry->summary,
+        .section = work->view.section_name,
+        .author_name = work->view.author ? work->view.author->name : NULL,
+        .author_url = work->view.author ? work->view.author->url : NULL,
+        .published = entry->post.published,
+        .modified = entry->post.modified,
+        .comment_count = entry->post.comment_count,
+    };
+    struct layout_wish wish = {
+        .kind = "article",
+        .title = entry->title,
+        .description = entry->summary,
+        .canonical = entry->preview ? NULL : entry->url,
+        .api_item_url = entry->preview ? NULL : entry->api_url,
+        .json_ld = entry->preview ? NULL : json_ld_article(page, &data, &work->breadcrumb),
+        .noindex = entry_is_variant(page, entry),
+        .section = work->top_section,
+    };
+    return layout_make(page, &wish);
+}
+
+int article_serve(struct page_context *page, int64_t id, int64_t number) {
+    struct article_work work = {.page = page};
+    struct entry *entry = &work.entry;
+    int status = entry_load(page, id, POST_TYPE_POST, entry);
+    if (status) return status;
+    // An article has one page: a number behind its address leads back to it, as in WordPress.
+    if (number > 1) return response_redirect(page->request, page->response, 301, entry->url);
+
+    enum db_result result = add_section(&work);
+    if (result == DB_OK) result = add_author(&work);
+    if (result == DB_OK) result = add_tags(&work);
+    if (result == DB_OK) result = add_neighbours(&work);
+    if (result != DB_OK) return page_db_failed(page, result);
+
+    struct article_view *view = &work.view;
+    view->breadcrumb = work.breadcrumb.items;
+    view->breadcrumb_count = work.breadcrumb.count;
+    view->id = entry->post.id;
+    view->url = entry->url;
+    view->headline = entry->headline;
+    if (*entry->post.excerpt && !entry->password_form) view->standfirst = text_or_null(entry->post.excerpt_html);
+    view->published = entry->published;
+    view->updated = entry->updated;
+    view->content = entry->content;
+    view->password_form = entry->password_form;
+    view->preview = entry->preview;
+    view->discussion = entry->discussion;
+    view->layout = make_layout(&work);
+    return page_render(page, 200, THEME_ARTICLE, view);
+}

@@ -1,0 +1,51 @@
+// article_list: see the header.
+#include "server/pages/article_list.h"
+
+#include "base/arena.h"
+#include "db/post.h"
+#include "server/pages/context.h"
+#include "server/pages/pager.h"
+#include "server/pages/teaser.h"
+#include "server/pages/views.h"
+#include "server/rules/permalink.h"
+
+enum { PER_PAGE_MAX = 100, NUMBER_MAX = 1000000 };
+
+int article_list_make(struct page_context *page, struct post_query *query, const char *base, int64_t number,
+                      struct article_list *ret) {
+    int64_t per_page = page->settings->posts_per_page;
+    if (per_page < 1) per_page = 1;
+    if (per_page > PER_PAGE_MAX) per_page = PER_PAGE_MAX;
+    if (number < 1 || number > NUMBER_MAX) return page_not_found(page);
+    query->types = POST_TYPE_BIT(POST_TYPE_POST);
+    query->statuses = POST_STATUS_BIT(POST_PUBLISH);
+    query->limit = per_page;
+    query->offset = (number - 1) * per_page;
+    query->want_total = true;
+    struct post_list posts = {0};
+    enum db_result result = post_list(page->db, page->arena, query, true, &posts);
+    if (result != DB_OK) return page_db_failed(page, result);
+    int64_t last = pager_last(posts.total, per_page);
+    if (number > last) return page_not_found(page);
+    struct teaser_view *teasers = NULL;
+    result = teasers_make(page, &posts, &teasers);
+    if (result != DB_OK) return page_db_failed(page, result);
+    const struct pager_view *pager = pager_make(page, base, number, last);
+    *ret = (struct article_list){
+        .teasers = teasers,
+        .count = posts.count,
+        .total = posts.total,
+        .number = number,
+        .url = number > 1 ? permalink_page(page->arena, page->settings, base, number) : base,
+        .prev_url = pager ? pager->newer_url : NULL,
+        .next_url = pager ? pager->older_url : NULL,
+        .pager = pager,
+    };
+    return 0;
+}
+
+const char *article_list_title(struct page_context *page, const char *title, int64_t number) {
+    if (number <= 1) return title;
+    return title ? arena_printf(page->arena, "%s, page %lld", title, (long long) number)
+                 : arena_printf(page->arena, "Page %lld", (long long) number);
+}

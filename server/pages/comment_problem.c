@@ -1,0 +1,131 @@
+// comment_problem: see the header.
+#include "server/pages/comment_problem.h"
+
+#include "base/arena.h"
+#include "db/comment.h"
+#include "db/post.h"
+#include "server/http/request.h"
+#include "server/http/response.h"
+#include "server/pages/comment_form.h"
+#include "server/pages/context.h"
+#include "server/pages/layout.h"
+#include "server/pages/parts.h"
+#include "server/pages/views.h"
+#include "server/rules/comment_gate.h"
+#include "server/rules/permalink.h"
+
+static const struct problem_row {
+    int status;
+    bool form;  // offers the form again
+    const char *title;
+    const char *sentence;
+} problem_rows[] = {
+    [PROBLEM_NO_POST] = {404, false, "There is no such article",
+                         "The article that this comment is about is not there (any more)."},
+    [PROBLEM_PROTECTED] = {403, false, "This article is protected",
+                           "Please enter its password first. Your comment was not published."},
+    [PROBLEM_BAD_PARENT] = {403, true, "The comment you answered is not there",
+                            "It may have been removed meanwhile. You can post your text as a comment of its own."},
+    [PROBLEM_CLOSED] = {403, false, "Comments are closed", "Your comment was not published."},
+    [PROBLEM_LOGIN] = {403, false, "Please log in", "Only readers who are logged in can comment here."},
+    [PROBLEM_OLD_FORM] = {422, true, "Please send your comment once more",
+                          "The form had been open for a long time. Nothing is lost: please press the button again."},
+    [PROBLEM_FIELDS] = {422, true, "Please check your comment", "It was not published yet."},
+    [PROBLEM_DUPLICATE] = {409, true, "You have said that already",
+                           "There is a comment of yours with the same words under this article."},
+    [PROBLEM_FLOOD] = {429, true, "You are commenting very fast", NULL},
+    [PROBLEM_FULL] = {507, true, "Your comment could not be stored",
+                      "The site has no room left. Please try again later, and keep your text until then."},
+    [PROBLEM_FAILED] = {503, true, "Your comment could not be stored",
+                        "Something went wrong on our side. Please try again in a moment."},
+};
+
+enum comment_problem_kind comment_problem_of(enum discussion_verdict verdict) {
+    switch (verdict) {
+        case DISCUSSION_NO_POST:
+            return PROBLEM_NO_POST;
+        case DISCUSSION_BAD_PARENT:
+            return PROBLEM_BAD_PARENT;
+        case DISCUSSION_CLOSED:
+            return PROBLEM_CLOSED;
+        case DISCUSSION_LOGIN_REQUIRED:
+            return PROBLEM_LOGIN;
+        case DISCUSSION_AUTHOR_REQUIRED:
+        case DISCUSSION_BAD_EMAIL:
+        case DISCUSSION_EMPTY:
+        case DISCUSSION_TOO_LONG_NAME:
+        case DISCUSSION_TOO_LONG_EMAIL:
+        case DISCUSSION_TOO_LONG_URL:
+        case DISCUSSION_TOO_LONG_CONTENT:
+            return PROBLEM_FIELDS;
+        case DISCUSSION_DUPLICATE:
+            return PROBLEM_DUPLICATE;
+        case DISCUSSION_FLOOD:
+            return PROBLEM_FLOOD;
+        case DISCUSSION_FULL:
+            return PROBLEM_FULL;
+        case DISCUSSION_ACCEPTED:
+        case DISCUSSION_FAILED:
+            break;
+    }
+    return PROBLEM_FAILED;
+}
+
+static const char *parent_name(struct page_context *page, const struct comment_problem *problem) {
+    int64_t parent = problem->input->parent;
+    struct comment comment;
+    if (parent <= 0 || comment_get(page->db, page->arena, parent, &comment) != DB_OK) return NULL;
+    if (comment.post != problem->post->id || comment.status != COMMENT_APPROVED) return NULL;
+    return *comment.author_name ? comment.author_name : "Anonymous";
+}
+
+static const char *sentence_of(struct page_context *page, const struct comment_problem *problem) {
+    struct arena *arena = page->arena;
+    if (problem->kind == PROBLEM_FLOOD) {
+        int wait = problem->retry_after > 0 ? problem->retry_after : 1;
+        return arena_printf(arena, "Please wait %s before you send it again.",
+                            count_words(arena, wait, "second", "seconds"));
+    }
+    if (problem->kind == PROBLEM_CLOSED && problem->post) {
+        bool may_read = actor_can_read_post(&page->actor, problem->post);
+        struct comment_gate gate = comment_gate(problem->post, page->settings, page->request->now, may_read);
+        const char *closed = comment_gate_sentence(arena, &gate, page->settings);
+        if (!gate.open && closed) return arena_printf(arena, "%s Your comment was not published.", closed);
+    }
+    return problem_rows[problem->kind].sentence;
+}
+
+int comment_problem_render(struct page_context *page, const struct comment_problem *problem) {
+    const struct problem_row *row = &problem_rows[problem->kind];
+    page->response->personal = true;
+    struct comment_problem_view view = {
+        .status = row->status,
+        .title = row->title,
+        .sentence = sentence_of(page, problem),
+    };
+    if (problem->post) {
+        const char *url = permalink_of_post(page->db, page->arena, page->settings, problem->post);
+        struct headline_link_view *article = arena_new(page->arena, struct headline_link_view);
+        *article = (struct headline_link_view){.headline = headline_of_post(problem->post), .url = url};
+        view.article = article;
+        if (row->form) {
+            struct comment_form_wish wish = {
+                .post = problem->post,
+                .permalink = url,
+                .reply_to = parent_name(page, problem),
+                .typed = problem->input,
+                .problem = problem->kind == PROBLEM_FIELDS ? problem->verdict : DISCUSSION_ACCEPTED,
+            };
+            if (wish.reply_to) wish.parent = problem->input->parent;
+            view.form = comment_form_make(page, &wish);
+        }
+    }
+    if (!view.form) view.kept_text = text_or_null(problem->input->comment);
+    struct layout_wish wish = {.kind = "error", .title = row->title, .noindex = true};
+    view.layout = layout_make(page, &wish);
+    if (problem->kind == PROBLEM_FLOOD) {
+        response_set_header(page->request, page->response, "Retry-After",
+                            arena_printf(page->arena, "%d", problem->retry_after > 0 ? problem->retry_after : 1));
+    }
+    return page_render(page, row->status, THEME_COMMENT_PROBLEM, &view);
+}

@@ -1,0 +1,51 @@
+// dispatch: from an address to the page behind it. Serves "/" and every path that no other row of the site map has.
+#include "server/http/request.h"
+#include "server/http/response.h"
+#include "server/pages/context.h"
+#include "server/pages/handlers.h"
+#include "server/pages/pages.h"
+#include "server/rules/permalink.h"
+
+#include <string.h>
+
+static bool is_posts_page(const struct page_context *page, int64_t id) {
+    const struct settings *settings = page->settings;
+    return strcmp(settings->show_on_front, "page") == 0 && settings->page_for_posts == id;
+}
+
+static int serve_target(struct page_context *page, const struct permalink_target *target) {
+    switch (target->kind) {
+        case PERMALINK_FRONT:
+            return front_serve(page, target->page);
+        case PERMALINK_POST:
+            return article_serve(page, target->id, target->page);
+        case PERMALINK_PAGE:
+            return is_posts_page(page, target->id) ? front_serve_posts_page(page, target->id, target->page)
+                                                   : static_page_serve(page, target->id, target->page);
+        case PERMALINK_CATEGORY:
+            return archive_serve_category(page, target->id, target->page);
+        case PERMALINK_TAG:
+            return archive_serve_tag(page, target->id, target->page);
+        case PERMALINK_AUTHOR:
+            return archive_serve_author(page, target->id, target->page);
+        case PERMALINK_DATE:
+            return archive_serve_date(page, target);
+        case PERMALINK_SEARCH:
+            return archive_serve_search(page, target->page);
+        case PERMALINK_REDIRECT:
+            return response_redirect(page->request, page->response, 301, target->location);
+        case PERMALINK_NONE:
+            break;
+    }
+    return page_not_found(page);
+}
+
+int page_serve(struct request *request, struct response *response) {
+    PAGE_CONTEXT page = {0};
+    if (!page_context_open(request, response, &page)) return response->error.status;
+    struct permalink_target target = {0};
+    enum db_result result =
+        permalink_resolve(page.db, page.arena, page.settings, request->path, request->raw_query, &target);
+    if (result != DB_OK) return page_db_failed(&page, result);
+    return serve_target(&page, &target);
+}

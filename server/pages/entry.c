@@ -1,0 +1,68 @@
+// entry: see the header.
+#include "server/pages/entry.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "server/http/request.h"
+#include "server/http/response.h"
+#include "server/pages/context.h"
+#include "server/pages/discussion_view.h"
+#include "server/pages/parts.h"
+#include "server/pages/post_password.h"
+#include "server/pages/views.h"
+#include "server/rules/permalink.h"
+
+// A change within the first minute is still part of publishing.
+enum { NOTICEABLE_SECONDS = 60, SUMMARY_MAX = 300 };
+
+static bool may_see(const struct page_context *page, const struct post *post) {
+    if (post->status == POST_TRASH || post->status == POST_AUTO_DRAFT) return false;
+    return actor_can_read_post(&page->actor, post);
+}
+
+static void add_links(struct page_context *page, const struct entry *entry) {
+    page_add_link(page, entry->api_url, "rel=\"alternate\"; title=\"JSON\"; type=\"application/json\"");
+    const char *parameter = entry->post.type == POST_TYPE_PAGE ? "page_id" : "p";
+    const char *path = arena_printf(page->arena, "/?%s=%lld", parameter, (long long) entry->post.id);
+    page_add_link(page, site_url(page, path), "rel=shortlink");
+}
+
+static enum db_result fill(struct page_context *page, struct entry *entry) {
+    const struct post *post = &entry->post;
+    entry->url = permalink_of_post(page->db, page->arena, page->settings, post);
+    entry->api_url =
+        site_url(page, arena_printf(page->arena, "/wp-json/wp/v2/%s/%lld",
+                                    post->type == POST_TYPE_PAGE ? "pages" : "posts", (long long) post->id));
+    entry->headline = headline_of_post(post);
+    entry->title = plain_text(page->arena, entry->headline);
+    entry->published = time_make(page, post->published);
+    if (post->modified - post->published >= NOTICEABLE_SECONDS) entry->updated = time_make(page, post->modified);
+    if (!post_password_given(page, post)) {
+        entry->password_form = post_password_form(page, post, entry->url);
+        return DB_OK;
+    }
+    entry->content = text_or_null(post->content_html);
+    entry->summary = plain_summary(page->arena, post->excerpt_html, SUMMARY_MAX);
+    return discussion_view_make(page, post, entry->url, &entry->discussion);
+}
+
+int entry_load(struct page_context *page, int64_t id, enum post_type type, struct entry *ret) {
+    *ret = (struct entry){0};
+    enum db_result result = post_get(page->db, page->arena, id, &ret->post);
+    if (result != DB_OK) return page_db_failed(page, result);
+    if (ret->post.type != type || !may_see(page, &ret->post)) return page_not_found(page);
+    if (ret->post.status != POST_PUBLISH) {
+        page->response->personal = true;
+        page->response->noindex = true;
+        ret->preview = preview_words(ret->post.status);
+    }
+    result = fill(page, ret);
+    if (result != DB_OK) return page_db_failed(page, result);
+    if (ret->post.status == POST_PUBLISH) add_links(page, ret);
+    return 0;
+}
+
+bool entry_is_variant(const struct page_context *page, const struct entry *entry) {
+    return entry->preview || discussion_view_is_variant(page->request);
+}

@@ -1,0 +1,34 @@
+// entry: what an article and a static page have in common: who may see it, under which address, with which dates.
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "db/post.h"
+
+struct discussion_view;
+struct page_context;
+struct password_form_view;
+struct time_view;
+
+struct entry {
+    struct post post;
+    const char *url;
+    const char *api_url;
+    const char *headline;  // HTML
+    const char *title;     // the same as text
+    const char *summary;   // text for meta data; NULL: none, or not to be shown
+    const char *preview;   // not published, shown because the reader may see it: "Draft", ...
+    const struct time_view *published;
+    const struct time_view *updated;  // NULL: not changed noticeably
+    const char *content;              // NULL when there is none or the password is missing
+    const struct password_form_view *password_form;
+    const struct discussion_view *discussion;
+};
+
+// 0, or an HTTP status with the response's error set: 404 for what is missing, of another type, or not to be seen by
+// the asker. Unpublished entries make the response personal and noindex.
+int entry_load(struct page_context *page, int64_t id, enum post_type type, struct entry *ret);
+
+// Is this response not the entry's own public page (a preview, a reply form, a held comment)?
+bool entry_is_variant(const struct page_context *page, const struct entry *entry);

@@ -1,0 +1,28 @@
+// handlers: what server/routes.c takes from pages/. The comment above each lists its statuses.
+#pragma once
+
+#include "server/http/route.h"
+
+extern const struct route_group page_group;
+
+// GET / and every address that no other row has: front page, articles, pages, archives, search.
+// 200; 301 to the canonical address; 404; 503 when the store cannot be read.
+int page_serve(struct request *request, struct response *response);
+
+// POST /wp-comments-post.php, urlencoded or multipart (may block).
+// 303 accepted, to the comment or to the article with the held comment; 403 closed, log-in required or bad parent;
+// 404 no such article; 409 said before; 422 fields or an old form; 429 too fast; 507 disk full; 503. All but 303 show
+// what was typed again.
+int page_comment_post(struct request *request, struct response *response);
+
+// GET /wp-login.php: the form; 302 when logged in already. ?action=logout&_wpnonce=: logs out (may block), 302; 403
+// and a page that asks when the nonce is not right.
+int page_login_show(struct request *request, struct response *response);
+// POST /wp-login.php (may block): log, pwd, rememberme, redirect_to. 302 with the cookie; 401 the form again; 429 after
+// too many failures. ?action=logout with _wpnonce; ?action=postpass: see post_password.h.
+int page_login_submit(struct request *request, struct response *response);
+
+// GET /robots.txt
+int page_robots(struct request *request, struct response *response);
+// GET /favicon.ico: the icon of the theme; 404 when it has none.
+int page_favicon(struct request *request, struct response *response);

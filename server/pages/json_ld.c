@@ -1,0 +1,89 @@
+// json_ld: see the header. Every string passes escape_json_string(), so no text can end the script element.
+#include "server/pages/json_ld.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/strbuf.h"
+#include "server/pages/breadcrumb.h"
+#include "server/pages/context.h"
+#include "server/pages/parts.h"
+#include "server/pages/views.h"
+#include "server/text/escape.h"
+
+// `"name":"text"` with a comma before it; nothing for NULL. `name` is a literal of ours.
+static void add_member(struct strbuf *out, const char *name, const char *text) {
+    if (!text) return;
+    strbuf_addf(out, ",\"%s\":", name);
+    escape_json_string(out, text);
+}
+
+static void add_time(struct strbuf *out, const char *name, int64_t moment) {
+    char buffer[CLOCK_ISO_SIZE];
+    add_member(out, name, clock_format_iso_local(buffer, moment));
+}
+
+static void add_breadcrumb(struct strbuf *out, const struct breadcrumb *breadcrumb, const char *url) {
+    strbuf_adds(out, "{\"@type\":\"BreadcrumbList\",\"itemListElement\":[");
+    for (size_t i = 0; i < breadcrumb->count; i++) {
+        const struct crumb_view *crumb = &breadcrumb->items[i];
+        strbuf_addf(out, "%s{\"@type\":\"ListItem\",\"position\":%zu", i ? "," : "", i + 1);
+        add_member(out, "name", crumb->name);
+        add_member(out, "item", crumb->url ? crumb->url : url);
+        strbuf_addc(out, '}');
+    }
+    strbuf_adds(out, "]}");
+}
+
+static const char *finish(struct page_context *page, const struct strbuf *out) {
+    return strbuf_failed(out) ? NULL : arena_strndup(page->arena, out->data, out->size);
+}
+
+const char *json_ld_article(struct page_context *page, const struct json_ld_article *article,
+                            const struct breadcrumb *breadcrumb) {
+    STRBUF_CLEAN struct strbuf out;
+    strbuf_init(&out, 0);
+    strbuf_adds(&out, "{\"@context\":\"https://schema.org\",\"@graph\":[{\"@type\":\"NewsArticle\"");
+    add_member(&out, "mainEntityOfPage", article->url);
+    add_member(&out, "url", article->url);
+    add_member(&out, "headline", article->headline);
+    add_member(&out, "description", article->description);
+    add_member(&out, "articleSection", article->section);
+    add_time(&out, "datePublished", article->published);
+    add_time(&out, "dateModified", article->modified);
+    strbuf_addf(&out, ",\"commentCount\":%lld", (long long) article->comment_count);
+    if (article->author_name) {
+        strbuf_adds(&out, ",\"author\":{\"@type\":\"Person\"");
+        add_member(&out, "name", article->author_name);
+        add_member(&out, "url", article->author_url);
+        strbuf_addc(&out, '}');
+    }
+    strbuf_adds(&out, ",\"publisher\":{\"@type\":\"NewsMediaOrganization\"");
+    add_member(&out, "name", page->settings->blogname);
+    add_member(&out, "url", site_url(page, "/"));
+    strbuf_adds(&out, "}},");
+    add_breadcrumb(&out, breadcrumb, article->url);
+    strbuf_adds(&out, "]}");
+    return finish(page, &out);
+}
+
+const char *json_ld_breadcrumb(struct page_context *page, const struct breadcrumb *breadcrumb, const char *url) {
+    STRBUF_CLEAN struct strbuf out;
+    strbuf_init(&out, 0);
+    strbuf_adds(&out, "{\"@context\":\"https://schema.org\",\"@graph\":[");
+    add_breadcrumb(&out, breadcrumb, url);
+    strbuf_adds(&out, "]}");
+    return finish(page, &out);
+}
+
+const char *json_ld_site(struct page_context *page) {
+    STRBUF_CLEAN struct strbuf out;
+    strbuf_init(&out, 0);
+    strbuf_adds(&out, "{\"@context\":\"https://schema.org\",\"@type\":\"WebSite\"");
+    add_member(&out, "url", site_url(page, "/"));
+    add_member(&out, "name", page->settings->blogname);
+    add_member(&out, "description", text_or_null(page->settings->blogdescription));
+    strbuf_adds(&out, ",\"potentialAction\":{\"@type\":\"SearchAction\"");
+    add_member(&out, "target", site_url(page, "/?s={search_term_string}"));
+    strbuf_adds(&out, ",\"query-input\":\"required name=search_term_string\"}}");
+    return finish(page, &out);
+}

@@ -1,0 +1,176 @@
+// layout: see the header.
+#include "server/pages/layout.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "db/post.h"
+#include "db/term.h"
+#include "server/http/assets.h"
+#include "server/http/request.h"
+#include "server/http/response.h"
+#include "server/http/server.h"
+#include "server/pages/context.h"
+#include "server/pages/parts.h"
+#include "server/pages/php_date.h"
+#include "server/pages/session.h"
+#include "server/pages/views.h"
+#include "server/rules/permalink.h"
+
+enum { SECTIONS_MAX = 12, MENU_PAGES_MAX = 8 };
+
+// "fa_IR" is "fa-IR" in HTML; variants as in "de_DE_formal" are WordPress's own and go.
+static const char *language_tag(struct arena *arena, const char *locale) {
+    if (!*locale) return "en-US";
+    char *tag = arena_strdup(arena, locale);
+    char *region = strchr(tag, '_');
+    if (!region) return tag;
+    *region = '-';
+    char *variant = strchr(region, '_');
+    if (variant) *variant = '\0';
+    return tag;
+}
+
+static const char *direction_of(const char *language) {
+    static const char *const right_to_left[] = {"ar", "arc", "ary", "azb", "ckb", "dv", "fa", "he", "nqo",
+                                                "ps", "rhg", "sd",  "skr", "syr", "ug", "ur", "yi"};
+    size_t size = strcspn(language, "-");
+    for (size_t i = 0; i < sizeof right_to_left / sizeof *right_to_left; i++) {
+        if (strlen(right_to_left[i]) == size && strncmp(right_to_left[i], language, size) == 0) return "rtl";
+    }
+    return "ltr";
+}
+
+static void add_sections(struct page_context *page, const struct layout_wish *wish, struct layout_view *layout) {
+    struct term_query query = {
+        .taxonomy = TERM_CATEGORY,
+        .filter_parent = true,
+        .hide_empty = true,
+        .order = TERM_ORDER_NAME,
+        .limit = SECTIONS_MAX,
+    };
+    struct term_list list = {0};
+    if (term_list(page->db, page->arena, &query, &list) != DB_OK) return;
+    struct link_view *sections = arena_array(page->arena, struct link_view, list.count + 1);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct term *term = &list.items[i];
+        sections[i] = (struct link_view){
+            .name = term->name,
+            .url = permalink_of_term(page->db, page->arena, page->settings, term),
+            .count = term->tree_count,
+            .current = term->id == wish->section,
+        };
+    }
+    layout->sections = sections;
+    layout->sections_count = list.count;
+}
+
+static void add_pages(struct page_context *page, const struct layout_wish *wish, struct layout_view *layout) {
+    struct post_list list = {0};
+    if (post_menu_pages(page->db, page->arena, MENU_PAGES_MAX, &list) != DB_OK) return;
+    struct link_view *pages = arena_array(page->arena, struct link_view, list.count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < list.count; i++) {
+        const struct post *post = &list.items[i];
+        // The page that is the front page is reached by the nameplate.
+        if (strcmp(page->settings->show_on_front, "page") == 0 && post->id == page->settings->page_on_front) continue;
+        pages[count++] = (struct link_view){
+            .name = plain_text(page->arena, headline_of_post(post)),
+            .url = permalink_of_post(page->db, page->arena, page->settings, post),
+            .current = post->id == wish->menu_page,
+        };
+    }
+    layout->pages = pages;
+    layout->pages_count = count;
+}
+
+// The day in the nameplate changes at midnight of the site's zone.
+static void add_today(struct page_context *page, struct layout_view *layout) {
+    const struct settings *settings = page->settings;
+    int64_t now = page->request->now;
+    // Formats that name the day of the week already get no second one.
+    const char *format = strpbrk(settings->date_format, "lD")
+                             ? settings->date_format
+                             : arena_printf(page->arena, "l, %s", settings->date_format);
+    layout->today = text_or_null(php_date(page->arena, format, now, settings->timezone_string));
+    layout->today_machine = php_date(page->arena, "Y-m-d", now, settings->timezone_string);
+    struct clock_date date = clock_local(now);
+    layout->year = date.year;
+    struct clock_date midnight = {.year = date.year, .month = date.month, .day = date.day + 1};
+    page_valid_until(page, clock_from_local(&midnight));
+}
+
+static const char *asset_url(struct page_context *page, const char *path) {
+    if (!asset_find(static_assets, static_asset_count, path)) return NULL;
+    const char *url = http_static_url(http_request_options(page->request), page->arena, path);
+    return url ? site_path(page, url) : NULL;
+}
+
+static const struct user_view *user_make(struct page_context *page) {
+    const struct user *user = page_user(page);
+    if (!user) return NULL;
+    page->response->personal = true;
+    struct user_view *view = arena_new(page->arena, struct user_view);
+    view->name = user->display_name;
+    view->log_out_url = session_log_out_url(page);
+    return view;
+}
+
+// The least that a page needs when the store cannot be read.
+static const struct layout_view *bare_layout(struct page_context *page, const struct layout_wish *wish) {
+    struct layout_view *layout = arena_new(page->arena, struct layout_view);
+    layout->language = "en-US";
+    layout->direction = "ltr";
+    layout->page_title = wish->title;
+    layout->noindex = true;
+    layout->kind = wish->kind;
+    layout->home_url = "/";
+    layout->search_url = "/";
+    return layout;
+}
+
+const struct layout_view *layout_make(struct page_context *page, const struct layout_wish *wish) {
+    const struct settings *settings = page->settings;
+    if (wish->noindex) page->response->noindex = true;
+    if (!settings) return bare_layout(page, wish);
+    const char *own_title = *settings->blogname ? settings->blogname : settings->home;
+    struct layout_view *layout = arena_new(page->arena, struct layout_view);
+    *layout = (struct layout_view){
+        .language = language_tag(page->arena, settings->WPLANG),
+        .description = wish->description,
+        .canonical = wish->canonical,
+        .prev_url = wish->prev_url,
+        .next_url = wish->next_url,
+        .noindex = wish->noindex || !settings->blog_public,
+        .style_url = asset_url(page, "theme.css"),
+        .icon_url = asset_url(page, "favicon.svg"),
+        .api_url = site_url(page, "/wp-json/"),
+        .api_item_url = wish->api_item_url,
+        .json_ld = wish->json_ld,
+        .open_graph_type = strcmp(wish->kind, "article") == 0 ? "article" : "website",
+        .kind = wish->kind,
+        .site_title = own_title,
+        .site_description = text_or_null(settings->blogdescription),
+        .home_url = site_url(page, "/"),
+        .at_home = wish->at_home,
+        .search_url = site_url(page, "/"),
+        .search_query = text_or_null(wish->search_query),
+        .log_in_url = site_url(page, "/wp-login.php"),
+        .user = user_make(page),
+    };
+    layout->direction = direction_of(layout->language);
+    if (wish->title) {
+        layout->page_title = arena_printf(page->arena, "%s – %s", wish->title, own_title);
+    } else {
+        layout->page_title = *settings->blogdescription
+                                 ? arena_printf(page->arena, "%s – %s", own_title, settings->blogdescription)
+                                 : own_title;
+    }
+    if (!settings->blog_public) page->response->noindex = true;
+    add_today(page, layout);
+    if (!page->db) return layout;
+    add_sections(page, wish, layout);
+    add_pages(page, wish, layout);
+    return layout;
+}

@@ -1,0 +1,46 @@
+// pager: see the header.
+#include "server/pages/pager.h"
+
+#include "base/arena.h"
+#include "server/pages/context.h"
+#include "server/pages/views.h"
+#include "server/rules/permalink.h"
+
+// Numbers that stand on either side of the current one, besides the first and the last.
+enum { PAGER_AROUND = 2, PAGER_STEPS_MAX = 2 * PAGER_AROUND + 1 + 4 };
+
+int64_t pager_last(int64_t total, int64_t per_page) { return total <= 0 ? 1 : (total - 1) / per_page + 1; }
+
+static void add_step(struct page_context *page, const char *base, struct pager_view *pager,
+                     struct pager_step_view *steps, int64_t number) {
+    bool current = number == pager->page;
+    steps[pager->steps_count++] = (struct pager_step_view){
+        .number = number,
+        .url = current ? NULL : permalink_page(page->arena, page->settings, base, number),
+        .current = current,
+    };
+}
+
+const struct pager_view *pager_make(struct page_context *page, const char *base, int64_t current, int64_t last) {
+    if (last <= 1) return NULL;
+    struct pager_view *pager = arena_new(page->arena, struct pager_view);
+    struct pager_step_view *steps = arena_array(page->arena, struct pager_step_view, PAGER_STEPS_MAX);
+    *pager = (struct pager_view){.steps = steps, .page = current, .last = last};
+    if (current > 1) pager->newer_url = permalink_page(page->arena, page->settings, base, current - 1);
+    if (current < last) pager->older_url = permalink_page(page->arena, page->settings, base, current + 1);
+
+    int64_t from = current - PAGER_AROUND, to = current + PAGER_AROUND;
+    // A gap that would hide one number only shows that number.
+    if (from <= 3) from = 1;
+    if (to >= last - 2) to = last;
+    if (from > 1) {
+        add_step(page, base, pager, steps, 1);
+        steps[pager->steps_count++] = (struct pager_step_view){.gap = true};
+    }
+    for (int64_t number = from; number <= to; number++) add_step(page, base, pager, steps, number);
+    if (to < last) {
+        steps[pager->steps_count++] = (struct pager_step_view){.gap = true};
+        add_step(page, base, pager, steps, last);
+    }
+    return pager;
+}

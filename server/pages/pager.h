@@ -1,0 +1,13 @@
+// pager: "Newer", "Older" and page numbers under a list.
+#pragma once
+
+#include <stdint.h>
+
+struct page_context;
+struct pager_view;
+
+// The last page of `total` things; 1 when there are none.
+int64_t pager_last(int64_t total, int64_t per_page);
+
+// `base` is the address of page 1. NULL when `last` is 1.
+const struct pager_view *pager_make(struct page_context *page, const char *base, int64_t current, int64_t last);

@@ -1,0 +1,46 @@
+// parts: small pieces that many pages are put together from.
+#pragma once
+
+#include <stdint.h>
+
+#include "db/post.h"
+#include "db/user.h"
+
+struct arena;
+struct author_view;
+struct page_context;
+struct time_view;
+
+// NULL for NULL and "".
+const char *text_or_null(const char *text);
+
+// The plain text of a piece of HTML: for titles, breadcrumbs, meta data.
+const char *plain_text(struct arena *arena, const char *html);
+// The same cut to about `most` bytes at a word, with "…"; NULL when there is nothing.
+const char *plain_summary(struct arena *arena, const char *html, size_t most);
+// The description of a term or a user as whole paragraphs of HTML; NULL when there is none. What is stored was
+// sanitised by REST, but is raw by the store's contract: mark-up passes the sanitiser again.
+const char *description_html(struct arena *arena, const char *stored);
+
+// HTML; "(no title)" where there is none, so that a link always has words.
+const char *headline_of_post(const struct post *post);
+
+const struct time_view *time_make(struct page_context *page, int64_t moment);
+
+// "1 comment", "1,234 comments".
+const char *count_words(struct arena *arena, int64_t count, const char *one, const char *many);
+
+// One or two letters of a name, and a number from 0 to 11 that is always the same for it.
+const char *name_initials(struct arena *arena, const char *name);
+int64_t name_hue(const char *name);
+
+// NULL for user NULL.
+const struct author_view *author_make(struct page_context *page, const struct user *user);
+
+// "Draft", "Private", ...; NULL for what is published.
+const char *preview_words(enum post_status status);
+
+// The site's address followed by a path that begins with '/'.
+const char *site_url(const struct page_context *page, const char *path);
+// A path on this site for a form or an asset: works under whichever name the reader came by.
+const char *site_path(const struct page_context *page, const char *path);

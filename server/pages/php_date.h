@@ -1,0 +1,11 @@
+// php_date: dates by the letters of PHP's date(), which the settings date_format and time_format are written in.
+#pragma once
+
+#include <stdint.h>
+
+struct arena;
+
+// The moment in the site's zone. All of PHP's letters are known; '\' takes the next character as it is, other
+// characters stand for themselves. Names of months and days are English. `zone` is the setting timezone_string, for the
+// letter 'e'. In the arena.
+const char *php_date(struct arena *arena, const char *format, int64_t moment, const char *zone);
