@@ -1,0 +1,125 @@
+// handlers: what the site map's REST rows point to: endpoints, permission callbacks, handlers. One per line.
+#pragma once
+
+#include "server/http/route.h"
+#include "server/rest/endpoint.h"
+#include "server/rest/group.h"
+
+// index.c
+extern const struct rest_endpoint rest_index_endpoint, rest_namespace_endpoint, rest_no_route_endpoint;
+int rest_index(struct request *request, struct response *response);
+int rest_index_namespace(struct request *request, struct response *response);
+int rest_no_route(struct request *request, struct response *response);
+
+// posts: both types
+extern const struct rest_endpoint rest_posts_list_endpoint, rest_posts_create_endpoint, rest_posts_get_endpoint,
+    rest_posts_update_endpoint, rest_posts_delete_endpoint;
+extern const struct rest_endpoint rest_pages_list_endpoint, rest_pages_create_endpoint, rest_pages_get_endpoint,
+    rest_pages_update_endpoint, rest_pages_delete_endpoint;
+bool rest_posts_may_list(struct request *request, struct error *error);
+bool rest_posts_may_create(struct request *request, struct error *error);
+bool rest_posts_may_get(struct request *request, struct error *error);
+bool rest_posts_may_update(struct request *request, struct error *error);
+bool rest_posts_may_delete(struct request *request, struct error *error);
+int rest_posts_list(struct request *request, struct response *response);
+int rest_posts_create(struct request *request, struct response *response);
+int rest_posts_get(struct request *request, struct response *response);
+int rest_posts_update(struct request *request, struct response *response);
+int rest_posts_delete(struct request *request, struct response *response);
+
+// types.c, statuses.c, taxonomies.c
+extern const struct rest_endpoint rest_types_list_endpoint, rest_types_get_endpoint;
+bool rest_types_may_list(struct request *request, struct error *error);
+int rest_types_list(struct request *request, struct response *response);
+int rest_types_get(struct request *request, struct response *response);
+extern const struct rest_endpoint rest_statuses_list_endpoint, rest_statuses_get_endpoint;
+bool rest_statuses_may_list(struct request *request, struct error *error);
+bool rest_statuses_may_get(struct request *request, struct error *error);
+int rest_statuses_list(struct request *request, struct response *response);
+int rest_statuses_get(struct request *request, struct response *response);
+extern const struct rest_endpoint rest_taxonomies_list_endpoint, rest_taxonomies_get_endpoint;
+bool rest_taxonomies_may_list(struct request *request, struct error *error);
+bool rest_taxonomies_may_get(struct request *request, struct error *error);
+int rest_taxonomies_list(struct request *request, struct response *response);
+int rest_taxonomies_get(struct request *request, struct response *response);
+
+// terms: categories and tags
+extern const struct rest_endpoint rest_categories_list_endpoint, rest_categories_create_endpoint,
+    rest_categories_get_endpoint, rest_categories_update_endpoint, rest_categories_delete_endpoint;
+extern const struct rest_endpoint rest_tags_list_endpoint, rest_tags_create_endpoint, rest_tags_get_endpoint,
+    rest_tags_update_endpoint, rest_tags_delete_endpoint;
+bool rest_terms_may_list(struct request *request, struct error *error);
+bool rest_terms_may_create(struct request *request, struct error *error);
+bool rest_terms_may_get(struct request *request, struct error *error);
+bool rest_terms_may_update(struct request *request, struct error *error);
+bool rest_terms_may_delete(struct request *request, struct error *error);
+int rest_terms_list(struct request *request, struct response *response);
+int rest_terms_create(struct request *request, struct response *response);
+int rest_terms_get(struct request *request, struct response *response);
+int rest_terms_update(struct request *request, struct response *response);
+int rest_terms_delete(struct request *request, struct response *response);
+
+// comments.c, comments_list.c, comments_write.c
+extern const struct rest_endpoint rest_comments_list_endpoint, rest_comments_create_endpoint,
+    rest_comments_get_endpoint, rest_comments_update_endpoint, rest_comments_delete_endpoint;
+bool rest_comments_may_list(struct request *request, struct error *error);
+bool rest_comments_may_create(struct request *request, struct error *error);
+bool rest_comments_may_get(struct request *request, struct error *error);
+bool rest_comments_may_update(struct request *request, struct error *error);
+bool rest_comments_may_delete(struct request *request, struct error *error);
+int rest_comments_list(struct request *request, struct response *response);
+int rest_comments_create(struct request *request, struct response *response);
+int rest_comments_get(struct request *request, struct response *response);
+int rest_comments_update(struct request *request, struct response *response);
+int rest_comments_delete(struct request *request, struct response *response);
+
+// users.c, users_list.c, users_write.c
+extern const struct rest_endpoint rest_users_list_endpoint, rest_users_create_endpoint, rest_users_get_endpoint,
+    rest_users_update_endpoint, rest_users_delete_endpoint;
+extern const struct rest_endpoint rest_users_me_get_endpoint, rest_users_me_update_endpoint,
+    rest_users_me_delete_endpoint;
+bool rest_users_may_list(struct request *request, struct error *error);
+bool rest_users_may_create(struct request *request, struct error *error);
+bool rest_users_may_get(struct request *request, struct error *error);
+bool rest_users_may_get_me(struct request *request, struct error *error);
+bool rest_users_may_update(struct request *request, struct error *error);
+bool rest_users_may_delete(struct request *request, struct error *error);
+int rest_users_list(struct request *request, struct response *response);
+int rest_users_create(struct request *request, struct response *response);
+int rest_users_get(struct request *request, struct response *response);
+int rest_users_update(struct request *request, struct response *response);
+int rest_users_delete(struct request *request, struct response *response);
+
+// app_passwords.c: each endpoint for a user by number and for "me"
+extern const struct rest_endpoint rest_app_passwords_list_endpoint, rest_app_passwords_create_endpoint,
+    rest_app_passwords_clear_endpoint, rest_app_passwords_introspect_endpoint, rest_app_passwords_get_endpoint,
+    rest_app_passwords_update_endpoint, rest_app_passwords_delete_endpoint;
+extern const struct rest_endpoint rest_app_passwords_me_list_endpoint, rest_app_passwords_me_create_endpoint,
+    rest_app_passwords_me_clear_endpoint, rest_app_passwords_me_introspect_endpoint, rest_app_passwords_me_get_endpoint,
+    rest_app_passwords_me_update_endpoint, rest_app_passwords_me_delete_endpoint;
+bool rest_app_passwords_may_list(struct request *request, struct error *error);
+bool rest_app_passwords_may_create(struct request *request, struct error *error);
+bool rest_app_passwords_may_clear(struct request *request, struct error *error);
+bool rest_app_passwords_may_introspect(struct request *request, struct error *error);
+bool rest_app_passwords_may_get(struct request *request, struct error *error);
+bool rest_app_passwords_may_update(struct request *request, struct error *error);
+bool rest_app_passwords_may_delete(struct request *request, struct error *error);
+int rest_app_passwords_list(struct request *request, struct response *response);
+int rest_app_passwords_create(struct request *request, struct response *response);
+int rest_app_passwords_clear(struct request *request, struct response *response);
+int rest_app_passwords_introspect(struct request *request, struct response *response);
+int rest_app_passwords_get(struct request *request, struct response *response);
+int rest_app_passwords_update(struct request *request, struct response *response);
+int rest_app_passwords_delete(struct request *request, struct response *response);
+
+// settings.c
+extern const struct rest_endpoint rest_settings_get_endpoint, rest_settings_update_endpoint;
+bool rest_settings_may(struct request *request, struct error *error);
+int rest_settings_get(struct request *request, struct response *response);
+int rest_settings_update(struct request *request, struct response *response);
+
+// search.c
+extern const struct rest_endpoint rest_search_endpoint;
+int rest_search(struct request *request, struct response *response);
+
+// Further resources: each adds its block here.

@@ -1,0 +1,71 @@
+// posts: articles and pages as REST shows and changes them; shared by the posts_*.c files.
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "db/post.h"
+#include "server/rest/item.h"
+#include "server/rules/capability.h"
+#include "server/rules/publishing.h"
+
+struct error;
+struct request;
+
+// What differs between the types; rest_endpoint.resource of their rows.
+struct rest_post_type {
+    enum post_type type;
+    const char *name;       // "post"
+    const char *rest_base;  // "posts"
+    const struct rest_schema *schema;
+    bool hierarchical;  // has parent and menu_order
+    bool has_terms;     // has categories, tags, sticky, format
+    enum capability edit, edit_others, publish, read_private;
+};
+
+const struct rest_post_type *rest_posts_type(const struct request *request);
+
+// The post of the path, loaded once a request. False: the error is set (404 rest_post_invalid_id).
+bool rest_posts_load(struct request *request, const struct post **ret, struct error *error);
+
+// Writes the members and links of a post into an item that was begun.
+void rest_posts_write(struct item *item, struct db *db, const struct rest_post_type *type, const struct post *post);
+
+// What a create or update asks for; what it does not name is left alone.
+struct post_change {
+    const char *title, *content, *excerpt;  // raw; NULL: not named
+    enum post_status status;                // 0: not named
+    bool set_date, reset_date;
+    int64_t date;
+    const char *slug;
+    int64_t author;  // 0: not named
+    const char *password;
+    bool set_sticky, sticky;
+    bool set_parent;
+    int64_t parent;
+    bool set_menu_order;
+    int64_t menu_order;
+    bool set_comments_open, comments_open;
+    bool set_pings_open, pings_open;
+    const char *format, *template_name;
+    bool set_featured_media;
+    int64_t featured_media;
+    bool set_primary_category;
+    int64_t primary_category;
+    struct publishing_terms terms;
+};
+
+// Reads and checks the parameters (WordPress's prepare_item_for_database). `before` NULL: a create. False: error set.
+bool post_change_read(struct request *request, const struct rest_post_type *type, const struct post *before,
+                      struct post_change *ret, struct error *error) __attribute__((warn_unused_result));
+void post_change_apply(const struct post_change *change, struct post *post);
+
+// Checks and sanitation of single parameters, for the tables.
+bool rest_posts_check_status(struct request *request, const struct param *param, json_t *value, struct error *error);
+bool rest_posts_check_template(struct request *request, const struct param *param, json_t *value, struct error *error);
+json_t *rest_posts_sanitize_slug(struct request *request, const struct param *param, json_t *value,
+                                 struct error *error);
+json_t *rest_posts_sanitize_slugs(struct request *request, const struct param *param, json_t *value,
+                                  struct error *error);
+json_t *rest_posts_sanitize_statuses(struct request *request, const struct param *param, json_t *value,
+                                     struct error *error);
