@@ -1,0 +1,115 @@
+"""Debian's Chromium on a real site.
+
+    browser      a Browser with JavaScript off and, in a second run of the test, on
+    script       whether JavaScript is on in this run
+
+A Browser ends with its test; what the console said that nobody expected fails the test.
+"""
+
+import contextlib
+import shutil
+import tempfile
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+
+from harness import binary, empty_site, fresh_site, site, template_site  # noqa: F401
+
+ARGUMENTS = [
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
+    "--no-default-browser-check", "--no-proxy-server", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--disable-default-apps", "--disable-extensions", "--metrics-recording-only",
+    "--disable-domain-reliability", "--disable-client-side-phishing-detection", "--window-size=1200,900",
+]
+
+
+class Browser:
+    def __init__(self, site, script):
+        self.site = site
+        self.script = script
+        self.profile = tempfile.mkdtemp(prefix="broadsheet-chromium-")
+        options = webdriver.ChromeOptions()
+        options.binary_location = "/usr/bin/chromium"
+        for argument in [*ARGUMENTS, f"--user-data-dir={self.profile}"]:
+            options.add_argument(argument)
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        self.driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+        self.driver.set_page_load_timeout(60)
+        if not script:
+            self.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+        self.console = []
+
+    def close(self):
+        with contextlib.suppress(Exception):
+            self.driver.quit()
+        shutil.rmtree(self.profile, ignore_errors=True)
+
+    def open(self, path):
+        self.driver.get(path if ":" in path.split("/")[0] else self.site.base + path)
+        return self
+
+    def resize(self, width, height):
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600})
+
+    def find(self, selector):
+        return self.driver.find_element(By.CSS_SELECTOR, selector)
+
+    def all(self, selector):
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def text(self, selector="body"):
+        """innerText: what a person sees, without what is hidden."""
+        return self.find(selector).get_property("innerText")
+
+    def shows_form(self):
+        return any(form.is_displayed() for form in self.all('form[action*="wp-comments-post.php"]'))
+
+    def fill(self, **fields):
+        for name, value in fields.items():
+            field = self.find(f'form[action*="wp-comments-post.php"] [name="{name}"]')
+            field.clear()
+            field.send_keys(value)
+
+    def submit(self):
+        """Presses the comment form's button and waits for the next page."""
+        before = self.find("html")
+        self.find('form[action*="wp-comments-post.php"] [type="submit"]').click()
+        self.wait(lambda: gone(before))
+
+    def wait(self, true, seconds=30):
+        import time
+        end = time.monotonic() + seconds
+        while not true():
+            assert time.monotonic() < end, "waited too long"
+            time.sleep(0.05)
+
+    def said(self):
+        """Errors and warnings of the console since the last call: scripts, policies, files that do not load."""
+        return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
+
+
+def gone(element):
+    from selenium.common.exceptions import WebDriverException
+    try:
+        element.is_enabled()
+        return False
+    except WebDriverException:
+        return True
+
+
+@pytest.fixture(params=[False, True], ids=["without-script", "with-script"])
+def script(request):
+    return request.param
+
+
+@pytest.fixture
+def browser(fresh_site, script):
+    browser = Browser(fresh_site, script)
+    try:
+        yield browser
+        assert browser.said() == []
+    finally:
+        browser.close()

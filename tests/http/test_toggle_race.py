@@ -1,0 +1,109 @@
+"""Closed means closed: readers comment through the form and through REST while an administrator opens and closes the
+article. No comment that was sent after the closing was answered, and before the next opening was asked for, may
+be accepted; every acknowledged one is there afterwards."""
+
+import re
+import threading
+import time
+
+CLIENTS = 16
+TOGGLES = 200
+
+
+class Form:
+    """A reader in a browser: the fields of the form as an open page gives them."""
+
+    def __init__(self, site, path):
+        self.site = site
+        self.path = path
+        self.session = site.browser()
+        self.fields = None
+
+    def take_fields(self):
+        """False while the page has no form."""
+        text = self.session.get(self.site.base + self.path, timeout=60).text
+        form = re.search(r'<form[^>]*wp-comments-post\.php.*?</form>', text, re.DOTALL)
+        if not form:
+            return False
+        fields = {}
+        for tag in re.findall(r"<(?:input|textarea)[^>]*>", form.group(0)):
+            attributes = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
+            if "name" in attributes and attributes.get("type") not in ("submit", "checkbox"):
+                fields[attributes["name"]] = attributes.get("value", "")
+        self.fields = fields
+        return True
+
+    def send(self, name, text):
+        fields = {**self.fields, "author": name, "email": f"{name}@example.org", "comment": text}
+        return self.session.post(self.site.base + "/wp-comments-post.php", fields, allow_redirects=False,
+                                 timeout=60).status_code
+
+
+def test_toggle_race(fresh_site):
+    site = fresh_site
+    site.settings(comment_previously_approved=False, rest_allow_anonymous_comments=True)
+    post = site.make_post(title="Race", comment_status="open")
+    path = post["link"].removeprefix(site.base)
+
+    sent = []       # (began, ended, status, text)
+    closed = []     # [answered, asked to open again]
+    lock = threading.Lock()
+    finished = threading.Event()
+    forms = [Form(site, path) for _ in range(CLIENTS // 2)]
+    assert all(form.take_fields() for form in forms)
+
+    def comment(i):
+        api = site.api()
+        n = 0
+        while not finished.is_set():
+            n += 1
+            name, text = f"reader{i}", f"comment {n} of reader {i}"
+            began = time.monotonic()
+            if i < len(forms):
+                status = forms[i].send(name, text)
+            else:
+                status = api.post("comments", {"post": post["id"], "author_name": name, "content": text,
+                                               "author_email": f"{name}@example.org"}).status_code
+            with lock:
+                sent.append((began, time.monotonic(), status, text))
+
+    threads = [threading.Thread(target=comment, args=(i,)) for i in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    admin = site.api("admin")
+    reader = site.browser()
+    for i in range(TOGGLES):
+        closing = admin.post(f"posts/{post['id']}", {"comment_status": "closed"})
+        answered = time.monotonic()
+        assert closing.status_code == 200
+        if i % 10 == 0:
+            assert "wp-comments-post.php" not in reader.get(site.base + path, timeout=60).text
+        else:
+            time.sleep(0.01)
+        closed.append((answered, time.monotonic()))
+        opening = admin.post(f"posts/{post['id']}", {"comment_status": "open"})
+        assert opening.status_code == 200
+        if i % 10 == 5:
+            assert "wp-comments-post.php" in reader.get(site.base + path, timeout=60).text
+        else:
+            time.sleep(0.01)
+    finished.set()
+    for thread in threads:
+        thread.join()
+
+    accepted = [row for row in sent if row[2] in (201, 303)]
+    refused = [row for row in sent if row[2] == 403]
+    assert len(accepted) + len(refused) == len(sent), sorted({row[2] for row in sent})
+    # The race took place at all.
+    assert len(accepted) > 50 and len(refused) > 50, (len(accepted), len(refused))
+    assert any(answered < row[0] and row[1] < asked for row in refused for answered, asked in closed)
+    late = [row for row in accepted
+            if any(answered < row[0] and row[1] < asked for answered, asked in closed)]
+    assert late == []
+
+    there = []
+    page = 1
+    while rows := admin.get(f"comments?post={post['id']}&status=approve&per_page=100&page={page}&context=edit").json():
+        there += [row["content"]["raw"] for row in rows]
+        page += 1
+    assert sorted(there) == sorted(row[3] for row in accepted)
