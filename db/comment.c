@@ -21,27 +21,45 @@
     "author_url = $12, author_address = $13, user_agent = $14, held_rule = $15, held_match = $16, "             \
     "content = $17, content_html = $18 WHERE id = $19"
 #define SQL_GET SELECT_COMMENT "WHERE c.id = $1"
-#define SQL_FACTS "SELECT post_id, parent_id, status FROM comment WHERE id = $1"
+#define SQL_FACTS "SELECT post_id, parent_id FROM comment WHERE id = $1"
 #define SQL_CHILDREN_MOVE "UPDATE comment SET parent_id = $1 WHERE parent_id = $2"
 #define SQL_DELETE "DELETE FROM comment WHERE id = $1"
-#define SQL_COUNTER_ADD                                             \
-    "INSERT INTO comment_counter (status, number) VALUES ($1, $2) " \
-    "ON CONFLICT (status) DO UPDATE SET number = comment_counter.number + excluded.number"
-#define SQL_POST_ADD "UPDATE post SET comment_count = comment_count + $1 WHERE id = $2"
+#define SQL_COUNT                                                                                             \
+    "INSERT INTO comment_counter (status, type, public, number) "                                             \
+    "SELECT c.status, c.type, " COMMENT_IS_PUBLIC ", CAST($1 AS BIGINT) FROM comment c "                      \
+    "JOIN post p ON p.id = c.post_id WHERE c.id = $2 "                                                        \
+    "ON CONFLICT (status, type, public) DO UPDATE SET number = comment_counter.number + excluded.number"
+#define SQL_COUNT_IN_POST                                              \
+    "UPDATE post SET comment_count = comment_count + $1 "              \
+    "WHERE id = (SELECT post_id FROM comment WHERE id = $2 AND status = 1)"
+#define SQL_COUNT_ALL_OF_POST                                                                                 \
+    "INSERT INTO comment_counter (status, type, public, number) "                                             \
+    "SELECT c.status, c.type, " COMMENT_IS_PUBLIC ", CAST($1 AS BIGINT) * count(*) FROM comment c "           \
+    "JOIN post p ON p.id = c.post_id WHERE c.post_id = $2 GROUP BY 1, 2, 3 "                                  \
+    "ON CONFLICT (status, type, public) DO UPDATE SET number = comment_counter.number + excluded.number"
 // Is $2 the comment $1 or above it?
 #define SQL_IS_ABOVE                                                                                        \
     "WITH RECURSIVE up (id) AS (SELECT CAST($1 AS BIGINT) UNION SELECT c.parent_id FROM up JOIN comment c " \
     "ON c.id = up.id WHERE c.parent_id IS NOT NULL) SELECT count(*) FROM up WHERE id = $2"
 #define SQL_COUNT_OF_POST "SELECT count(*) FROM comment WHERE post_id = $1 AND status = $2"
-#define SQL_COUNT_OF_ALL "SELECT number FROM comment_counter WHERE status = $1"
+#define SQL_COUNT_OF_ALL "SELECT CAST(COALESCE(sum(number), 0) AS BIGINT) FROM comment_counter WHERE status = $1"
 
-const char *const comment_statements[] = {SQL_INSERT,        SQL_UPDATE,        SQL_GET,          SQL_FACTS,
-                                          SQL_CHILDREN_MOVE, SQL_DELETE,        SQL_COUNTER_ADD,  SQL_POST_ADD,
-                                          SQL_IS_ABOVE,      SQL_COUNT_OF_POST, SQL_COUNT_OF_ALL, NULL};
+const char *const comment_statements[] = {SQL_INSERT,
+                                          SQL_UPDATE,
+                                          SQL_GET,
+                                          SQL_FACTS,
+                                          SQL_CHILDREN_MOVE,
+                                          SQL_DELETE,
+                                          SQL_COUNT,
+                                          SQL_COUNT_IN_POST,
+                                          SQL_COUNT_ALL_OF_POST,
+                                          SQL_IS_ABOVE,
+                                          SQL_COUNT_OF_POST,
+                                          SQL_COUNT_OF_ALL,
+                                          NULL};
 
 struct facts {
     int64_t post, parent;
-    enum comment_status status;
 };
 
 const char *comment_status_name(enum comment_status status) {
@@ -101,14 +119,16 @@ static void bind_columns(struct statement *statement, const struct comment *comm
     statement_bind_text(statement, text_or_empty(comment->content_html));
 }
 
-static enum db_result count(struct db *db, int64_t post, enum comment_status status, int64_t change) {
-    enum db_result result = statement_run_integers(db, SQL_COUNTER_ADD, INTEGERS(status, change));
-    if (result == DB_OK && status == COMMENT_APPROVED) {
-        result = statement_run_integers(db, SQL_POST_ADD, INTEGERS(change, post));
-    }
+// Counts a comment that is there in (1) or out (-1).
+static enum db_result count(struct db *db, int64_t id, int64_t post, int64_t change) {
     db_touch(db, TOUCH_COMMENTS, post);
     db_touch(db, TOUCH_ALL_COMMENTS, 0);
-    return result;
+    enum db_result result = statement_run_integers(db, SQL_COUNT, INTEGERS(change, id));
+    return result == DB_OK ? statement_run_integers(db, SQL_COUNT_IN_POST, INTEGERS(change, id)) : result;
+}
+
+enum db_result comment_count_all_of_post(struct db *db, int64_t post, int64_t change) {
+    return statement_run_integers(db, SQL_COUNT_ALL_OF_POST, INTEGERS(change, post));
 }
 
 static enum db_result insert_row(struct db *db, struct arena *arena, const struct comment *comment, int64_t *ret_id) {
@@ -126,7 +146,7 @@ enum db_result comment_insert(struct db *db, const struct comment *comment, int6
     int64_t id;
     enum db_result result = insert_row(db, &arena, comment, &id);
     arena_finish(&arena);
-    if (result == DB_OK) result = count(db, comment->post, comment->status, 1);
+    if (result == DB_OK) result = count(db, id, comment->post, 1);
     if (result == DB_OK) *ret_id = id;
     return result;
 }
@@ -138,7 +158,6 @@ static enum db_result read_facts(struct db *db, int64_t id, struct facts *ret) {
     if (result != DB_OK) return result;
     ret->post = statement_integer(statement, 0);
     ret->parent = statement_integer(statement, 1);
-    ret->status = (enum comment_status) statement_integer(statement, 2);
     return DB_OK;
 }
 
@@ -162,14 +181,13 @@ enum db_result comment_update(struct db *db, const struct comment *comment) {
     struct facts before;
     enum db_result result = read_facts(db, comment->id, &before);
     if (result == DB_OK && comment->parent != before.parent) result = check_parent(db, comment);
+    if (result == DB_OK) result = count(db, comment->id, before.post, -1);
     if (result != DB_OK) return result;
     struct arena arena;
     arena_init(&arena);
     result = update_row(db, &arena, comment);
     arena_finish(&arena);
-    if (result == DB_OK) result = count(db, before.post, before.status, -1);
-    if (result == DB_OK) result = count(db, comment->post, comment->status, 1);
-    return result;
+    return result == DB_OK ? count(db, comment->id, comment->post, 1) : result;
 }
 
 static enum db_result move_children(struct db *db, int64_t id, int64_t parent) {
@@ -183,9 +201,8 @@ enum db_result comment_delete(struct db *db, int64_t id) {
     struct facts before;
     enum db_result result = read_facts(db, id, &before);
     if (result == DB_OK) result = move_children(db, id, before.parent);
-    if (result == DB_OK) result = statement_run_integers(db, SQL_DELETE, INTEGERS(id));
-    if (result == DB_OK) result = count(db, before.post, before.status, -1);
-    return result;
+    if (result == DB_OK) result = count(db, id, before.post, -1);
+    return result == DB_OK ? statement_run_integers(db, SQL_DELETE, INTEGERS(id)) : result;
 }
 
 enum db_result comment_get(struct db *db, struct arena *arena, int64_t id, struct comment *ret) {
@@ -198,9 +215,5 @@ enum db_result comment_get(struct db *db, struct arena *arena, int64_t id, struc
 
 enum db_result comment_count(struct db *db, int64_t post, enum comment_status status, int64_t *ret) {
     if (post != 0) return statement_get_integer(db, SQL_COUNT_OF_POST, INTEGERS(post, status), ret);
-    int64_t number = 0;
-    enum db_result result = statement_get_integer(db, SQL_COUNT_OF_ALL, INTEGERS(status), &number);
-    if (result != DB_OK && result != DB_NOT_FOUND) return result;
-    *ret = number;
-    return DB_OK;
+    return statement_get_integer(db, SQL_COUNT_OF_ALL, INTEGERS(status), ret);
 }

@@ -14,7 +14,9 @@
 #define SQL_LATEST_BY_EMAIL "SELECT COALESCE(max(created), 0) FROM comment WHERE email_key = $1"
 #define SQL_LATEST_BY_ACCOUNT "SELECT COALESCE(max(created), 0) FROM comment WHERE account_id = $1"
 #define SQL_KNOWN_ACCOUNT "SELECT 1 FROM comment WHERE account_id = $1 AND status = 1 LIMIT 1"
-#define SQL_KNOWN_GUEST "SELECT 1 FROM comment WHERE status = 1 AND email_key = $1 AND lower(author_name) = $2 LIMIT 1"
+#define SQL_KNOWN_GUEST                                          \
+    "SELECT 1 FROM comment WHERE status = 1 AND email_key = $1 " \
+    "AND lower(author_name) = $2 LIMIT 1"
 
 const char *const comment_check_statements[] = {SQL_DUPLICATE,
                                                 SQL_LATEST_BY_ADDRESS,

@@ -28,9 +28,6 @@
     "WITH RECURSIVE up (id) AS (SELECT CAST($1 AS BIGINT) UNION SELECT p.parent_id FROM up JOIN post p " \
     "ON p.id = up.id WHERE p.parent_id IS NOT NULL) SELECT count(*) FROM up WHERE id = $2"
 #define SQL_CHILDREN_MOVE "UPDATE post SET parent_id = $1 WHERE parent_id = $2 RETURNING id"
-#define SQL_COMMENTS_UNCOUNT                                                                         \
-    "UPDATE comment_counter SET number = number - (SELECT count(*) FROM comment WHERE post_id = $1 " \
-    "AND comment.status = comment_counter.status) WHERE status IN (1, 2, 3, 4)"
 #define SQL_COMMENTS_DELETE "DELETE FROM comment WHERE post_id = $1"
 #define SQL_LINKS_DELETE "DELETE FROM post_term WHERE post_id = $1"
 #define SQL_OLD_SLUGS_DELETE "DELETE FROM old_slug WHERE post_id = $1"
@@ -52,7 +49,6 @@ const char *const post_statements[] = {SQL_INSERT,
                                        SQL_SET_COMMENTS_OPEN,
                                        SQL_IS_ABOVE,
                                        SQL_CHILDREN_MOVE,
-                                       SQL_COMMENTS_UNCOUNT,
                                        SQL_COMMENTS_DELETE,
                                        SQL_LINKS_DELETE,
                                        SQL_OLD_SLUGS_DELETE,
@@ -145,6 +141,7 @@ enum db_result post_update(struct db *db, const struct post *post) {
     if (result == DB_OK) {
         result = old_slug_remember(db, post->id, text_or_empty(post->slug), post->status, post->modified);
     }
+    bool moves = result == DB_OK && before.comment_count_public != is_public(post);
     if (result == DB_OK) result = update_row(db, post);
     if (result == DB_OK) result = put_text(db, post->id, post);
     if (result == DB_OK) result = post_facts_read(db, post->id, &after);
@@ -161,13 +158,14 @@ static enum db_result move_children(struct db *db, int64_t id, int64_t parent) {
 }
 
 enum db_result post_delete(struct db *db, int64_t id) {
-    static const char *const parts[] = {SQL_COMMENTS_UNCOUNT, SQL_COMMENTS_DELETE, SQL_LINKS_DELETE,
-                                        SQL_OLD_SLUGS_DELETE, SQL_TEXT_DELETE,     SQL_DELETE};
+    static const char *const parts[] = {SQL_COMMENTS_DELETE, SQL_LINKS_DELETE, SQL_OLD_SLUGS_DELETE, SQL_TEXT_DELETE,
+                                        SQL_DELETE};
     struct post_facts before;
     const struct post_facts after = {.exists = false};
     enum db_result result = post_facts_read(db, id, &before);
     if (result == DB_OK) result = move_children(db, id, before.parent);
     if (result == DB_OK) result = post_reindex(db, id, &before, &after);
+    if (result == DB_OK) result = comment_count_all_of_post(db, id, -1);
     for (size_t i = 0; i < sizeof parts / sizeof *parts && result == DB_OK; i++) {
         result = statement_run_integers(db, parts[i], INTEGERS(id));
     }

@@ -11,7 +11,9 @@
 #include "db/statements.h"
 #include "db/touch_kinds.h"
 
-#define SQL_FACTS "SELECT type, status, author_id, parent_id, published, comment_count FROM post WHERE id = $1"
+#define SQL_FACTS                                                          \
+    "SELECT type, status, author_id, parent_id, published, comment_count " \
+    "FROM post WHERE id = $1"
 #define SQL_COUNTER_ADD                                                    \
     "INSERT INTO post_counter (type, status, number) VALUES ($1, $2, $3) " \
     "ON CONFLICT (type, status) DO UPDATE SET number = post_counter.number + excluded.number"

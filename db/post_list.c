@@ -70,11 +70,11 @@ static bool is_empty(const struct post_query *query) {
            (query->statuses && !(query->statuses & POST_STATUS_BIT(POST_PUBLISH)));
 }
 
-enum db_result post_list(struct db *db, struct arena *arena, const struct post_query *wanted, bool lean,
+enum db_result post_list(struct db *db, struct arena *arena, const struct post_query *query, bool lean,
                          struct post_list *ret) {
-    struct post_query limited = *wanted;
+    struct post_query limited = *query;
     if (limited.limit > LIMIT_MOST) limited.limit = LIMIT_MOST;
-    const struct post_query *query = &limited;
+    query = &limited;
     struct post_list list = {0};
     enum db_result result = DB_OK;
     if (query->limit > 0 && !is_empty(query)) {

@@ -8,7 +8,9 @@
 #define SQL_INSERT                                                                   \
     "INSERT INTO session (hash, account_id, created, expires, address, user_agent) " \
     "VALUES ($1, $2, $3, $4, $5, $6)"
-#define SQL_FIND "SELECT account_id, created, expires, address, user_agent, hash FROM session WHERE hash = $1"
+#define SQL_FIND                                                      \
+    "SELECT account_id, created, expires, address, user_agent, hash " \
+    "FROM session WHERE hash = $1"
 #define SQL_DELETE "DELETE FROM session WHERE hash = $1"
 #define SQL_DELETE_OF_USER "DELETE FROM session WHERE account_id = $1"
 #define SQL_DELETE_EXPIRED "DELETE FROM session WHERE expires <= $1"

@@ -52,6 +52,12 @@ static struct statement *statement_create(struct db *db, const char *sql, size_t
     return statement;
 }
 
+// Those before `place` move on by one, over what is there.
+static void put_in_front(struct db *db, size_t place, struct statement *statement) {
+    for (; place > 0; place--) db->statements[place] = db->statements[place - 1];
+    db->statements[0] = statement;
+}
+
 // Puts it in front; the least recently used one that is not leased makes room.
 static void cache_insert(struct db *db, struct statement *statement) {
     size_t place = 0;
@@ -63,8 +69,7 @@ static void cache_insert(struct db *db, struct statement *statement) {
         } while (db->statements[place]->leased);
         statement_destroy(db->statements[place]);
     }
-    memmove(db->statements + 1, db->statements, place * sizeof *db->statements);
-    db->statements[0] = statement;
+    put_in_front(db, place, statement);
     statement->cached = true;
 }
 
@@ -78,8 +83,8 @@ struct statement *statement_acquire(struct db *db, const char *sql) {
         if (kept->hash != hash || kept->size != size || memcmp(kept->sql, sql, size) != 0) continue;
         in_use = kept->leased;
         if (in_use) break;
-        memmove(db->statements + 1, db->statements, i * sizeof *db->statements);
-        db->statements[0] = statement = kept;
+        put_in_front(db, i, kept);
+        statement = kept;
         break;
     }
     if (!statement) {
@@ -183,17 +188,20 @@ static void bind_integers(struct statement *statement, size_t count, const int64
 }
 
 enum db_result statement_run_integers(struct db *db, const char *sql, size_t count, const int64_t *values) {
-    STATEMENT statement = statement_acquire(db, sql);
+    struct statement *statement = statement_acquire(db, sql);
     bind_integers(statement, count, values);
-    return statement_run(statement);
+    enum db_result result = statement_run(statement);
+    statement_release(statement);
+    return result;
 }
 
 enum db_result statement_get_integer(struct db *db, const char *sql, size_t count, const int64_t *values,
                                      int64_t *ret) {
-    STATEMENT statement = statement_acquire(db, sql);
+    struct statement *statement = statement_acquire(db, sql);
     bind_integers(statement, count, values);
     enum db_result result = statement_one(statement);
     if (result == DB_OK) *ret = statement_integer(statement, 0);
+    statement_release(statement);
     return result;
 }
 

@@ -6,6 +6,7 @@ extern const char *const store_statements[];
 extern const char *const post_find_statements[];
 extern const char *const post_index_statements[];
 extern const char *const old_slug_statements[];
+extern const char *const revision_statements[];
 extern const char *const term_tree_statements[];
 extern const char *const term_list_statements[];
 extern const char *const comment_check_statements[];

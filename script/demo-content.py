@@ -128,7 +128,7 @@ def fill(api):
             if who in names:
                 comment["author"] = names[who]
             else:
-                comment.update(author=0, author_name=who, author_email=f"reader{post['id']}.{i}@example.org")
+                comment.update(author_name=who, author_email=f"reader{post['id']}.{i}@example.org")
             made = api.post("comments", comment)
             if not reply:
                 top = made["id"]

@@ -186,6 +186,7 @@ static bool source_holds(struct check *check, const char *html) {
 
 bool sanitize_invariant_holds(enum sanitize_policy policy, const char *html, char *message, size_t message_size) {
     struct check check = {.policy = policy, .message = message, .message_size = message_size};
+    message[0] = '\0';
     if (!source_holds(&check, html)) return false;
     GumboOptions options = kGumboDefaultOptions;
     options.max_errors = 0;

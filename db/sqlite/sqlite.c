@@ -162,7 +162,7 @@ static void configure_once(void) {
 }
 
 static enum db_result check_application(struct driver_connection *connection, bool write) {
-    int64_t id, objects;
+    int64_t id = 0, objects = 0;
     enum db_result result = query_integer(connection, "PRAGMA application_id", &id);
     if (result != DB_OK || id == APPLICATION_ID) return result;
     result = query_integer(connection, "SELECT count(*) FROM sqlite_schema", &objects);

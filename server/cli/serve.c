@@ -57,7 +57,7 @@ static int parse(int argc, char **argv, struct serve_options *ret) {
          .value = &ret->static_dir},
         {.name = "access-log",
          .argument = "FILE",
-         .help = "combined format; - writes to stdout; SIGHUP reopens it",
+         .help = "combined format and microseconds; - is stdout; SIGHUP reopens",
          .value = &ret->access_log},
         {.name = "trusted-proxy",
          .argument = "ADDR",
@@ -83,6 +83,7 @@ static void block_signals(sigset_t *ret) {
     sigaddset(ret, SIGHUP);
     pthread_sigmask(SIG_BLOCK, ret, NULL);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is then a full disk
 }
 
 // Many threads allocate little each: few arenas and an early trim keep the idle process small.

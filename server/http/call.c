@@ -247,7 +247,9 @@ static enum MHD_Result receive_head(struct connection *connection, const char *m
         good =
             dispatch_admits_body(&call->request, &call->response, call->expected.chunked ? 1 : call->expected.length) &&
             room_for_bodies(call, shared);
-    if (!good && has_body(call)) {
+    // Who sends a malformed address may mean something else by what follows; and a refused body is not waited for.
+    const bool malformed = error->status == 400 || error->status == 414;
+    if (!good && (malformed || has_body(call))) {
         connection->linger = true;
         return answer_now(connection);
     }

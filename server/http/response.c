@@ -67,8 +67,8 @@ void response_set_cookie(struct request *request, struct response *response, con
 
 int response_redirect(struct request *request, struct response *response, int status, const char *location) {
     response_set_header(request, response, "Location", location);
-    response->content_type = "text/plain; charset=UTF-8";
+    response->content_type = NULL;
     strbuf_reset(&response->body);
-    strbuf_addf(&response->body, "See %s\n", location);
+    strbuf_adds(&response->body, "<!DOCTYPE html><title>Moved</title><p>This is at another address.</p>\n");
     return status;
 }

@@ -54,7 +54,6 @@ int entry_load(struct page_context *page, int64_t id, enum post_type type, struc
     if (ret->post.type != type || !may_see(page, &ret->post)) return page_not_found(page);
     if (ret->post.status != POST_PUBLISH) {
         page->response->personal = true;
-        page->response->noindex = true;
         ret->preview = preview_words(ret->post.status);
     }
     result = fill(page, ret);

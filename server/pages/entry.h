@@ -27,7 +27,7 @@ struct entry {
 };
 
 // 0, or an HTTP status with the response's error set: 404 for what is missing, of another type, or not to be seen by
-// the asker. Unpublished entries make the response personal and noindex.
+// the asker. Unpublished entries make the response personal.
 int entry_load(struct page_context *page, int64_t id, enum post_type type, struct entry *ret);
 
 // Is this response not the entry's own public page (a preview, a reply form, a held comment)?

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "db/revision.h"
 #include "db/term.h"
 #include "server/rest/call.h"
 #include "server/rest/posts.h"
@@ -154,7 +155,21 @@ static void write_actions(struct item *item, const struct rest_post_type *type, 
     item_link(item, "wp:action-assign-tags", self, false, NULL);
 }
 
-static void write_links(struct item *item, const struct rest_post_type *type, const struct post *post) {
+static void write_history(struct item *item, struct db *db, const struct rest_post_type *type,
+                          const struct post *post) {
+    int64_t count = 0, latest = 0;
+    // Off: WordPress counts none, though there may be old ones.
+    const bool kept = rest_settings(item->request)->wp_post_revisions > 0;
+    if (kept && revision_count(db, post->id, &count, &latest) != DB_OK) count = 0;
+    const char *href = rest_url(item->request, "/wp/v2/%s/%lld/revisions", type->rest_base, (long long) post->id);
+    item_link(item, "version-history", href, false,
+              arena_printf(&item->request->arena, "\"count\":%lld", (long long) count));
+    if (count == 0) return;
+    item_link(item, "predecessor-version", arena_printf(&item->request->arena, "%s/%lld", href, (long long) latest),
+              false, arena_printf(&item->request->arena, "\"id\":%lld", (long long) latest));
+}
+
+static void write_links(struct item *item, struct db *db, const struct rest_post_type *type, const struct post *post) {
     struct request *request = item->request;
     const long long id = post->id;
     const char *self = rest_url(request, "/wp/v2/%s/%lld", type->rest_base, id);
@@ -164,8 +179,7 @@ static void write_links(struct item *item, const struct rest_post_type *type, co
     if (post->author)
         item_link(item, "author", rest_url(request, "/wp/v2/users/%lld", (long long) post->author), true, NULL);
     item_link(item, "replies", rest_url(request, "/wp/v2/comments?post=%lld", id), true, NULL);
-    item_link(item, "version-history", rest_url(request, "/wp/v2/%s/%lld/revisions", type->rest_base, id), false,
-              "\"count\":0");
+    write_history(item, db, type, post);
     if (type->hierarchical && post->parent)
         item_link(item, "up", rest_url(request, "/wp/v2/%s/%lld", type->rest_base, (long long) post->parent), true,
                   NULL);
@@ -200,5 +214,5 @@ void rest_posts_write(struct item *item, struct db *db, const struct rest_post_t
     write_text(item, post, text_is_hidden(item, post));
     write_settings(item, db, type, post);
     write_gate(item, post);
-    if (item_wants_links(item)) write_links(item, type, post);
+    if (item_wants_links(item)) write_links(item, db, type, post);
 }

@@ -23,6 +23,9 @@ struct rest_post_type {
     enum capability edit, edit_others, publish, read_private;
 };
 
+extern const struct rest_post_type rest_post_resource, rest_page_resource;
+extern const struct rest_schema rest_post_schema, rest_page_schema;
+
 const struct rest_post_type *rest_posts_type(const struct request *request);
 
 // The post of the path, loaded once a request. False: the error is set (404 rest_post_invalid_id).
@@ -59,6 +62,11 @@ struct post_change {
 bool post_change_read(struct request *request, const struct rest_post_type *type, const struct post *before,
                       struct post_change *ret, struct error *error) __attribute__((warn_unused_result));
 void post_change_apply(const struct post_change *change, struct post *post);
+
+// posts_write.c: applies the change to the post as it is by then. `keep_revision`: as every update but an autosave.
+// False: the error is set (404, 401 or 403 rest_cannot_edit, 400 empty_content and db_update_error, 503, 507).
+bool rest_posts_apply(struct request *request, const struct post *before, const struct post_change *change,
+                      bool keep_revision, struct error *error) __attribute__((warn_unused_result));
 
 // Checks and sanitation of single parameters, for the tables.
 bool rest_posts_check_status(struct request *request, const struct param *param, json_t *value, struct error *error);

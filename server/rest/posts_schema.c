@@ -196,8 +196,8 @@ static const struct param page_properties[] = {
 };
 // clang-format on
 
-static const struct rest_schema post_schema = {.title = "post", .properties = post_properties};
-static const struct rest_schema page_schema = {.title = "page", .properties = page_properties};
+const struct rest_schema rest_post_schema = {.title = "post", .properties = post_properties};
+const struct rest_schema rest_page_schema = {.title = "page", .properties = page_properties};
 
 // A list of term ids, or {terms, include_children, operator}.
 // clang-format off
@@ -309,22 +309,22 @@ static const struct param delete_params[] = {
     {0},
 };
 
-static const struct rest_post_type post_resource = {
+const struct rest_post_type rest_post_resource = {
     .type = POST_TYPE_POST,
     .name = "post",
     .rest_base = "posts",
-    .schema = &post_schema,
+    .schema = &rest_post_schema,
     .has_terms = true,
     .edit = CAP_EDIT_POSTS,
     .edit_others = CAP_EDIT_OTHERS_POSTS,
     .publish = CAP_PUBLISH_POSTS,
     .read_private = CAP_READ_PRIVATE_POSTS,
 };
-static const struct rest_post_type page_resource = {
+const struct rest_post_type rest_page_resource = {
     .type = POST_TYPE_PAGE,
     .name = "page",
     .rest_base = "pages",
-    .schema = &page_schema,
+    .schema = &rest_page_schema,
     .hierarchical = true,
     .edit = CAP_EDIT_PAGES,
     .edit_others = CAP_EDIT_OTHERS_PAGES,
@@ -333,23 +333,41 @@ static const struct rest_post_type page_resource = {
 };
 
 const struct rest_endpoint rest_posts_list_endpoint = {
-    .schema = &post_schema, .params = post_list_params, .batch = true, .resource = &post_resource};
+    .schema = &rest_post_schema, .params = post_list_params, .batch = true, .resource = &rest_post_resource};
 const struct rest_endpoint rest_posts_create_endpoint = {
-    .schema = &post_schema, .derive = DERIVE_CREATE, .batch = true, .resource = &post_resource};
-const struct rest_endpoint rest_posts_get_endpoint = {
-    .schema = &post_schema, .captures = id_capture, .params = get_params, .batch = true, .resource = &post_resource};
-const struct rest_endpoint rest_posts_update_endpoint = {
-    .schema = &post_schema, .captures = id_capture, .derive = DERIVE_UPDATE, .batch = true, .resource = &post_resource};
-const struct rest_endpoint rest_posts_delete_endpoint = {
-    .schema = &post_schema, .captures = id_capture, .params = delete_params, .batch = true, .resource = &post_resource};
+    .schema = &rest_post_schema, .derive = DERIVE_CREATE, .batch = true, .resource = &rest_post_resource};
+const struct rest_endpoint rest_posts_get_endpoint = {.schema = &rest_post_schema,
+                                                      .captures = id_capture,
+                                                      .params = get_params,
+                                                      .batch = true,
+                                                      .resource = &rest_post_resource};
+const struct rest_endpoint rest_posts_update_endpoint = {.schema = &rest_post_schema,
+                                                         .captures = id_capture,
+                                                         .derive = DERIVE_UPDATE,
+                                                         .batch = true,
+                                                         .resource = &rest_post_resource};
+const struct rest_endpoint rest_posts_delete_endpoint = {.schema = &rest_post_schema,
+                                                         .captures = id_capture,
+                                                         .params = delete_params,
+                                                         .batch = true,
+                                                         .resource = &rest_post_resource};
 
 const struct rest_endpoint rest_pages_list_endpoint = {
-    .schema = &page_schema, .params = page_list_params, .batch = true, .resource = &page_resource};
+    .schema = &rest_page_schema, .params = page_list_params, .batch = true, .resource = &rest_page_resource};
 const struct rest_endpoint rest_pages_create_endpoint = {
-    .schema = &page_schema, .derive = DERIVE_CREATE, .batch = true, .resource = &page_resource};
-const struct rest_endpoint rest_pages_get_endpoint = {
-    .schema = &page_schema, .captures = id_capture, .params = get_params, .batch = true, .resource = &page_resource};
-const struct rest_endpoint rest_pages_update_endpoint = {
-    .schema = &page_schema, .captures = id_capture, .derive = DERIVE_UPDATE, .batch = true, .resource = &page_resource};
-const struct rest_endpoint rest_pages_delete_endpoint = {
-    .schema = &page_schema, .captures = id_capture, .params = delete_params, .batch = true, .resource = &page_resource};
+    .schema = &rest_page_schema, .derive = DERIVE_CREATE, .batch = true, .resource = &rest_page_resource};
+const struct rest_endpoint rest_pages_get_endpoint = {.schema = &rest_page_schema,
+                                                      .captures = id_capture,
+                                                      .params = get_params,
+                                                      .batch = true,
+                                                      .resource = &rest_page_resource};
+const struct rest_endpoint rest_pages_update_endpoint = {.schema = &rest_page_schema,
+                                                         .captures = id_capture,
+                                                         .derive = DERIVE_UPDATE,
+                                                         .batch = true,
+                                                         .resource = &rest_page_resource};
+const struct rest_endpoint rest_pages_delete_endpoint = {.schema = &rest_page_schema,
+                                                         .captures = id_capture,
+                                                         .params = delete_params,
+                                                         .batch = true,
+                                                         .resource = &rest_page_resource};

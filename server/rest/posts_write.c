@@ -20,7 +20,7 @@ struct save {
     struct post rendered;  // raw texts and what was made of them
     struct post post;      // as saved
     int64_t id;            // 0: a create
-    bool unfiltered;
+    bool unfiltered, keep_revision;
     struct error *error;
 };
 
@@ -102,7 +102,9 @@ static enum db_result write_update(struct db *db, void *argument) {
     result = publishing_save(db, &save->request->arena, save->settings, &before, &save->post, &save->change->terms,
                              save->request->now);
     if (result == DB_CONFLICT) error_set(save->error, 400, "db_update_error", "Could not update post in the database.");
-    return result;
+    if (result != DB_OK || !save->keep_revision) return result;
+    return publishing_keep_revision(db, &save->request->arena, save->settings, &save->post,
+                                    rest_user_id(save->request));
 }
 
 // Reads the parameters into `update`; `before` NULL: a create. False: error set.
@@ -172,17 +174,23 @@ int rest_posts_create(struct request *request, struct response *response) {
     return reply_item_created(&item, response, rest_url(request, "/wp/v2/%s/%lld", type->rest_base, (long long) id));
 }
 
+bool rest_posts_apply(struct request *request, const struct post *before, const struct post_change *change,
+                      bool keep_revision, struct error *error) {
+    struct save_update update;
+    if (!prepare(request, before, change, &update, error)) return false;
+    update.save.keep_revision = keep_revision;
+    return run(request, write_update, &update, error);
+}
+
 // POST, PUT, PATCH /wp-json/wp/v2/posts/{id}, pages/{id}. 200; as above, and 404 rest_post_invalid_id, 401 or 403
 // rest_cannot_edit.
 int rest_posts_update(struct request *request, struct response *response) {
     struct error *error = &response->error;
     const struct post *before;
     struct post_change change;
-    struct save_update update;
     if (!rest_posts_load(request, &before, error)) return error->status;
     if (!post_change_read(request, rest_posts_type(request), before, &change, error)) return error->status;
-    if (!prepare(request, before, &change, &update, error)) return error->status;
-    if (!run(request, write_update, &update, error)) return error->status;
+    if (!rest_posts_apply(request, before, &change, true, error)) return error->status;
     STORE_READ db = store_read_acquire(rest_app(request)->store);
     struct item item;
     if (!answer_begin(request, response, db, before->id, &item)) return error->status;
@@ -216,10 +224,14 @@ static enum db_result write_delete(struct db *db, void *argument) {
 
 static enum db_result write_trash(struct db *db, void *argument) {
     const struct removal *removal = argument;
+    struct request *request = removal->request;
+    struct post post;
     enum db_result result;
-    return may_still_delete(db, removal, &result)
-               ? publishing_trash(db, &removal->request->arena, removal->id, removal->request->now)
-               : result;
+    if (!may_still_delete(db, removal, &result)) return result;
+    result = publishing_trash(db, &request->arena, removal->id, request->now);
+    if (result == DB_OK) result = post_get(db, &request->arena, removal->id, &post);
+    if (result != DB_OK) return result;
+    return publishing_keep_revision(db, &request->arena, rest_settings(request), &post, rest_user_id(request));
 }
 
 static int delete_for_good(struct request *request, struct response *response, const struct post *post) {

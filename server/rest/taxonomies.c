@@ -21,11 +21,12 @@ static const struct taxonomy_def taxonomies[] = {
         .hierarchical = true,
         .capabilities = "{\"manage_terms\":\"manage_categories\",\"edit_terms\":\"edit_categories\","
                         "\"delete_terms\":\"delete_categories\",\"assign_terms\":\"assign_categories\"}",
-        .labels = "{\"name\":\"Categories\",\"singular_name\":\"Category\",\"search_items\":\"Search Categories\","
-                  "\"all_items\":\"All Categories\",\"parent_item\":\"Parent Category\",\"edit_item\":"
-                  "\"Edit Category\",\"view_item\":\"View Category\",\"update_item\":\"Update Category\","
-                  "\"add_new_item\":\"Add New Category\",\"new_item_name\":\"New Category Name\",\"not_found\":"
-                  "\"No categories found.\",\"menu_name\":\"Categories\"}",
+        .labels = "{\"name\":\"Categories\",\"singular_name\":\"Category\","
+                  "\"search_items\":\"Search Categories\",\"all_items\":\"All Categories\","
+                  "\"parent_item\":\"Parent Category\",\"edit_item\":\"Edit Category\","
+                  "\"view_item\":\"View Category\",\"add_new_item\":\"Add New Category\","
+                  "\"new_item_name\":\"New Category Name\",\"not_found\":\"No categories found.\","
+                  "\"menu_name\":\"Categories\"}",
     },
     {
         .slug = "post_tag",
@@ -33,9 +34,9 @@ static const struct taxonomy_def taxonomies[] = {
         .rest_base = "tags",
         .capabilities = "{\"manage_terms\":\"manage_post_tags\",\"edit_terms\":\"edit_post_tags\","
                         "\"delete_terms\":\"delete_post_tags\",\"assign_terms\":\"assign_post_tags\"}",
-        .labels = "{\"name\":\"Tags\",\"singular_name\":\"Tag\",\"search_items\":\"Search Tags\",\"all_items\":"
-                  "\"All Tags\",\"edit_item\":\"Edit Tag\",\"view_item\":\"View Tag\",\"update_item\":"
-                  "\"Update Tag\",\"add_new_item\":\"Add New Tag\",\"new_item_name\":\"New Tag Name\","
+        .labels = "{\"name\":\"Tags\",\"singular_name\":\"Tag\",\"search_items\":\"Search Tags\","
+                  "\"all_items\":\"All Tags\",\"edit_item\":\"Edit Tag\",\"view_item\":\"View Tag\","
+                  "\"add_new_item\":\"Add New Tag\",\"new_item_name\":\"New Tag Name\","
                   "\"not_found\":\"No tags found.\",\"menu_name\":\"Tags\"}",
     },
 };

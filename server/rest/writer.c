@@ -114,8 +114,9 @@ void writer_key(struct writer *writer, const char *name) {
     if (size + 4 <= sizeof key && plain_run(name, size) == size) {
         key[0] = ',';
         key[comma] = '"';
-        memcpy(key + comma + 1, name, size);
-        memcpy(key + comma + 1 + size, "\":", 2);
+        memcpy(key + comma + 1, name, size + 1);
+        key[comma + 1 + size] = '"';
+        key[comma + 2 + size] = ':';
         strbuf_add(writer->out, key, comma + size + 3);
     } else {
         begin_value(writer);

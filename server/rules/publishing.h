@@ -41,6 +41,18 @@ enum db_result publishing_trash(struct db *db, struct arena *arena, int64_t id, 
 enum db_result publishing_untrash(struct db *db, struct arena *arena, const struct settings *settings, int64_t id,
                                   int64_t now);
 
+// In the same write, after the update or trashing of a post: keeps the new state as a revision by `author` (0: nobody),
+// unless it is that of the newest one, and drops the oldest above the setting (wp_save_post_revision). None is made of
+// a new post.
+enum db_result publishing_keep_revision(struct db *db, struct arena *arena, const struct settings *settings,
+                                        const struct post *post, int64_t author);
+struct revision;
+// Keeps what `author` typed as the autosave of a post (WordPress's create_post_autosave). In `typed`, already
+// sanitised, a text that is NULL was not sent: it stays that of the author's last autosave, or is empty. An autosave
+// that became the same as the post is deleted: *ret_id is 0 then.
+enum db_result publishing_autosave(struct db *db, struct arena *arena, const struct post *post,
+                                   const struct revision *typed, int64_t author, int64_t now, int64_t *ret_id);
+
 // A slug for this title or wish that no other post of the type has (wp_unique_post_slug). Reserved words
 // ("feed", "page", numbers that look like dates) are avoided. The post's own number may read as a day: the names of
 // posts without a title, whose addresses lead to them.

@@ -130,6 +130,7 @@ const struct setting_def setting_defs[] = {
     {INTEGER(login_attempts_per_login, "10", 0, 100),
      .description = "Failed log-ins to one account before more are refused; 0 is off."},
     {INTEGER(login_window, "900", 1, 86400), .description = "Seconds over which failed log-ins are counted."},
+    {INTEGER(wp_post_revisions, "100", 0, 1000), .description = "Revisions kept of each post and page; 0 is off."},
 };
 const size_t setting_def_count = sizeof setting_defs / sizeof *setting_defs;
 

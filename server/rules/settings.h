@@ -67,8 +67,9 @@ struct settings {
     bool show_comments_cookies_opt_in;
     int64_t login_attempts_per_address;  // failures in the window before 429; 0 is off
     int64_t login_attempts_per_login;
-    int64_t login_window;  // seconds
-    int64_t generation;    // of this snapshot
+    int64_t login_window;       // seconds
+    int64_t wp_post_revisions;  // kept of each post; 0 is off
+    int64_t generation;         // of this snapshot
 };
 
 extern const struct setting_def setting_defs[];

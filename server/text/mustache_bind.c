@@ -75,7 +75,9 @@ static void push(struct context *context, const struct view_type *type) {
 }
 
 static bool same_context(const struct context *a, const struct context *b) {
-    if (a->count != b->count || memcmp(a->types, b->types, a->count * sizeof *a->types) != 0) return false;
+    if (a->count != b->count) return false;
+    for (unsigned i = 0; i < a->count; i++)
+        if (a->types[i] != b->types[i]) return false;
     if (!a->dot_is_set || !b->dot_is_set) return a->dot_is_set == b->dot_is_set;
     return a->dot.slot == b->dot.slot && a->dot.kind == b->dot.kind && a->dot.count == b->dot.count &&
            memcmp(a->dot.offsets, b->dot.offsets, a->dot.count * sizeof *a->dot.offsets) == 0;

@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/strbuf.h"
+#include "base/utf8.h"
 #include "server/text/html_token.h"
 #include "server/text/sanitize_policy.h"
 #include "server/text/sanitize_tame.h"
@@ -237,11 +238,21 @@ static bool sanitize_once(struct strbuf *out, enum sanitize_policy policy, const
     return root && !strbuf_failed(out);
 }
 
-// Without any markup: what is left to do with input that was made to exhaust us.
+// Without any markup: what is left to do with input that was made to exhaust us. The parser, which
+// would have replaced ill-formed bytes, has not seen it.
 static const char *as_text(struct arena *arena, const char *html) {
+    const char *text = sanitize_strip_tags(arena, html);
+    STRBUF_CLEAN struct strbuf well_formed;
     STRBUF_CLEAN struct strbuf out;
+    strbuf_init(&well_formed, 0);
     strbuf_init(&out, 0);
-    add_escaped(&out, sanitize_strip_tags(arena, html), false);
+    for (const char *at = text, *end = text + strlen(text); at < end;) {
+        uint32_t code;
+        char bytes[4];
+        at += utf8_decode(at, (size_t) (end - at), &code);
+        strbuf_add(&well_formed, bytes, utf8_encode(code, bytes));
+    }
+    add_escaped(&out, well_formed.data, false);
     return arena_strndup(arena, out.data, out.size);
 }
 

@@ -122,10 +122,12 @@ class Connection:
 
     def receive_all(self):
         """Everything until the server closes; socket.timeout when it does not."""
+        data = bytearray(self.buffer)
+        self.buffer = b""
         while self._receive():
-            pass
-        data, self.buffer = self.buffer, b""
-        return data
+            data += self.buffer
+            self.buffer = b""
+        return bytes(data)
 
     def answer(self, head=False):
         """The next answer, 100 Continue included."""
@@ -138,11 +140,14 @@ class Connection:
             length = int(headers.get("content-length", ["0"])[0])
             if head or status in (204, 304) or status < 200:
                 length = 0
+            rest = bytearray(rest)
+            self.buffer = b""
             while len(rest) < length:
                 assert self._receive(), f"{self.closed} in the body: {len(rest)} of {length}"
-                rest = self.buffer.partition(b"\r\n\r\n")[2]
-            self.buffer = rest[length:]
-            return Answer(version, status, headers, rest[:length])
+                rest += self.buffer
+                self.buffer = b""
+            self.buffer = bytes(rest[length:])
+            return Answer(version, status, headers, bytes(rest[:length]))
 
     def is_closed(self, timeout=10):
         """Whether the server closes within the time, without sending more."""

@@ -196,12 +196,22 @@ def test_ready_is_told_to_the_service_manager(fresh_site):
 # The access log
 
 
+def wait_for_lines(path, count):
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        with open(path) as file:
+            if len(file.readlines()) >= count:
+                return
+        time.sleep(0.02)
+
+
 def test_access_log(fresh_site):
     log = os.path.join(fresh_site.directory, "access.log")
     fresh_site.arguments = ["--access-log", log]
     fresh_site.restart()
     fresh_site.get("/first", headers={"User-Agent": 'bad"agent\\'})
     fresh_site.get("/?a=b", headers={"Referer": "http://elsewhere.example/"})
+    wait_for_lines(log, 2)  # written after the answer was sent
     os.rename(log, log + ".1")
     os.kill(fresh_site.process.pid, signal.SIGHUP)
     deadline = time.monotonic() + 10

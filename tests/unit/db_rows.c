@@ -81,7 +81,7 @@ enum db_result try_set_terms(struct fixture *fixture, int64_t post, enum term_ta
 }
 
 int64_t make_user(struct fixture *fixture, const char *login) {
-    int64_t id;
+    int64_t id = 0;
     const char *email = arena_printf(&fixture->arena, "%s@site.example", login);
     struct user user = {.login = login, .email = email, .slug = login, .display_name = login};
     assert_int_equal(try_user_insert(fixture, &user, &id), DB_OK);
@@ -89,14 +89,14 @@ int64_t make_user(struct fixture *fixture, const char *login) {
 }
 
 int64_t make_term(struct fixture *fixture, enum term_taxonomy taxonomy, const char *slug, int64_t parent) {
-    int64_t id;
+    int64_t id = 0;
     struct term term = {.taxonomy = taxonomy, .name = slug, .slug = slug, .parent = parent};
     assert_int_equal(try_term_insert(fixture, &term, &id), DB_OK);
     return id;
 }
 
 int64_t make_post(struct fixture *fixture, const char *slug, struct post fields) {
-    int64_t id;
+    int64_t id = 0;
     if (!fields.type) fields.type = POST_TYPE_POST;
     if (!fields.status) fields.status = POST_PUBLISH;
     if (!fields.title) fields.title = slug;
@@ -106,7 +106,7 @@ int64_t make_post(struct fixture *fixture, const char *slug, struct post fields)
 }
 
 int64_t make_comment(struct fixture *fixture, struct comment fields) {
-    int64_t id;
+    int64_t id = 0;
     if (!fields.status) fields.status = COMMENT_APPROVED;
     if (!fields.content) fields.content = "text";
     assert_int_equal(try_comment_insert(fixture, &fields, &id), DB_OK);

@@ -305,11 +305,11 @@ static void pairs_of_elements(void **state) {
     arena_finish(&arena);
 }
 
-static char *repeat(struct arena *arena, const char *text, size_t bytes) {
-    size_t size = strlen(text), times = bytes / size;
-    char *all = arena_alloc(arena, size * times + 1);
-    for (size_t i = 0; i < times; i++) memcpy(all + i * size, text, size);
-    return all;
+static const char *repeat(struct arena *arena, const char *text, size_t bytes) {
+    STRBUF_CLEAN struct strbuf all;
+    strbuf_init(&all, 0);
+    while (all.size < bytes) strbuf_adds(&all, text);
+    return arena_strndup(arena, all.data, all.size);
 }
 
 // Inputs that take a careless parser time or stack in proportion to the square of their size. The test's

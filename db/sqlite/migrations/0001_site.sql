@@ -152,10 +152,14 @@ CREATE TABLE post_counter (
     number INTEGER NOT NULL,
     PRIMARY KEY (type, status)
 ) STRICT, WITHOUT ROWID;
+-- public: on a published post without a password.
 CREATE TABLE comment_counter (
-    status INTEGER PRIMARY KEY,
-    number INTEGER NOT NULL
-) STRICT;
+    status INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    public INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (status, type, public)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE comment (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -179,7 +183,7 @@ CREATE TABLE comment (
     content_html TEXT NOT NULL
 ) STRICT;
 CREATE INDEX comment_post ON comment (post_id, status, created, id);
-CREATE INDEX comment_date ON comment (status, created, id);
+CREATE INDEX comment_date ON comment (status, created, id, type, post_id);
 CREATE INDEX comment_parent ON comment (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX comment_content ON comment (post_id, content_hash);
 CREATE INDEX comment_address ON comment (author_address, created);
