@@ -24,18 +24,20 @@
 #define SQL_FACTS "SELECT post_id, parent_id FROM comment WHERE id = $1"
 #define SQL_CHILDREN_MOVE "UPDATE comment SET parent_id = $1 WHERE parent_id = $2"
 #define SQL_DELETE "DELETE FROM comment WHERE id = $1"
-#define SQL_COUNT                                                                                             \
-    "INSERT INTO comment_counter (status, type, public, number) "                                             \
-    "SELECT c.status, c.type, " COMMENT_IS_PUBLIC ", CAST($1 AS BIGINT) FROM comment c "                      \
-    "JOIN post p ON p.id = c.post_id WHERE c.id = $2 "                                                        \
+#define SQL_COUNT                                                 \
+    "INSERT INTO comment_counter (status, type, public, number) " \
+    "SELECT c.status, c.type, " COMMENT_IS_PUBLIC                 \
+    ", CAST($1 AS BIGINT) FROM comment c "                        \
+    "JOIN post p ON p.id = c.post_id WHERE c.id = $2 "            \
     "ON CONFLICT (status, type, public) DO UPDATE SET number = comment_counter.number + excluded.number"
-#define SQL_COUNT_IN_POST                                              \
-    "UPDATE post SET comment_count = comment_count + $1 "              \
+#define SQL_COUNT_IN_POST                                 \
+    "UPDATE post SET comment_count = comment_count + $1 " \
     "WHERE id = (SELECT post_id FROM comment WHERE id = $2 AND status = 1)"
-#define SQL_COUNT_ALL_OF_POST                                                                                 \
-    "INSERT INTO comment_counter (status, type, public, number) "                                             \
-    "SELECT c.status, c.type, " COMMENT_IS_PUBLIC ", CAST($1 AS BIGINT) * count(*) FROM comment c "           \
-    "JOIN post p ON p.id = c.post_id WHERE c.post_id = $2 GROUP BY 1, 2, 3 "                                  \
+#define SQL_COUNT_ALL_OF_POST                                                \
+    "INSERT INTO comment_counter (status, type, public, number) "            \
+    "SELECT c.status, c.type, " COMMENT_IS_PUBLIC                            \
+    ", CAST($1 AS BIGINT) * count(*) FROM comment c "                        \
+    "JOIN post p ON p.id = c.post_id WHERE c.post_id = $2 GROUP BY 1, 2, 3 " \
     "ON CONFLICT (status, type, public) DO UPDATE SET number = comment_counter.number + excluded.number"
 // Is $2 the comment $1 or above it?
 #define SQL_IS_ABOVE                                                                                        \
@@ -44,18 +46,10 @@
 #define SQL_COUNT_OF_POST "SELECT count(*) FROM comment WHERE post_id = $1 AND status = $2"
 #define SQL_COUNT_OF_ALL "SELECT CAST(COALESCE(sum(number), 0) AS BIGINT) FROM comment_counter WHERE status = $1"
 
-const char *const comment_statements[] = {SQL_INSERT,
-                                          SQL_UPDATE,
-                                          SQL_GET,
-                                          SQL_FACTS,
-                                          SQL_CHILDREN_MOVE,
-                                          SQL_DELETE,
-                                          SQL_COUNT,
-                                          SQL_COUNT_IN_POST,
-                                          SQL_COUNT_ALL_OF_POST,
-                                          SQL_IS_ABOVE,
-                                          SQL_COUNT_OF_POST,
-                                          SQL_COUNT_OF_ALL,
+const char *const comment_statements[] = {SQL_INSERT,   SQL_UPDATE,        SQL_GET,
+                                          SQL_FACTS,    SQL_CHILDREN_MOVE, SQL_DELETE,
+                                          SQL_COUNT,    SQL_COUNT_IN_POST, SQL_COUNT_ALL_OF_POST,
+                                          SQL_IS_ABOVE, SQL_COUNT_OF_POST, SQL_COUNT_OF_ALL,
                                           NULL};
 
 struct facts {

@@ -11,6 +11,8 @@
 
 const char *const comment_list_statements[] = {SQL_THREAD, NULL};
 
+enum { ALL_STATUSES = 1U << COMMENT_APPROVED | 1U << COMMENT_HOLD | 1U << COMMENT_SPAM | 1U << COMMENT_TRASH };
+
 struct lists {
     size_t include;  // first parameter of the list that an order follows
 };
@@ -56,9 +58,8 @@ static void add_mask(struct sql_builder *sql, const char *column, unsigned mask,
 }
 
 static void add_status(const struct comment_query *query, struct sql_builder *sql) {
-    const unsigned all = 1U << COMMENT_APPROVED | 1U << COMMENT_HOLD | 1U << COMMENT_SPAM | 1U << COMMENT_TRASH;
     unsigned statuses = query->statuses ? query->statuses : 1U << COMMENT_APPROVED;
-    if ((statuses & all) == all) return;
+    if ((statuses & ALL_STATUSES) == ALL_STATUSES) return;
     sql_add(sql, query->or_author ? " AND (" : " AND ");
     add_mask(sql, "c.status", statuses, COMMENT_TRASH);
     if (!query->or_author) return;
@@ -110,6 +111,12 @@ static void add_search(const char *search, struct sql_builder *sql) {
     sql_add(sql, " ESCAPE '\\')");
 }
 
+static void add_type(const struct comment_query *query, struct sql_builder *sql) {
+    if (query->type && !query->type[0]) return;
+    sql_add(sql, " AND c.type = ");
+    sql_text(sql, query->type ? query->type : "comment");
+}
+
 static void add_conditions(const struct comment_query *query, struct lists *lists, struct sql_builder *sql) {
     bool of_post = query->post_statuses || query->hide_protected;
     // CROSS JOIN: the comments are walked in their order, and the post of each is looked up.
@@ -138,10 +145,7 @@ static void add_conditions(const struct comment_query *query, struct lists *list
         sql_add(sql, " AND c.created < ");
         sql_integer(sql, query->before);
     }
-    if (!query->type || query->type[0]) {
-        sql_add(sql, " AND c.type = ");
-        sql_text(sql, query->type ? query->type : "comment");
-    }
+    add_type(query, sql);
     if (query->search && query->search[0]) add_search(query->search, sql);
 }
 
@@ -168,7 +172,7 @@ static void add_order(const struct comment_query *query, const struct lists *lis
     sql_add(sql, direction);
 }
 
-static enum db_result total(struct db *db, struct arena *arena, const struct comment_query *query, int64_t *ret) {
+static enum db_result count(struct db *db, struct arena *arena, const struct comment_query *query, int64_t *ret) {
     SQL_CLEAN struct sql_builder sql;
     struct lists lists = {0};
     sql_init(&sql, arena);
@@ -177,6 +181,45 @@ static enum db_result total(struct db *db, struct arena *arena, const struct com
     STATEMENT statement = sql_acquire(&sql, db);
     enum db_result result = statement_one(statement);
     if (result == DB_OK) *ret = statement_integer(statement, 0);
+    return result;
+}
+
+// The kept counts know status, type, and whether everybody may see the post.
+static bool is_kept(const struct comment_query *query) {
+    bool public = query->post_statuses == POST_STATUS_BIT(POST_PUBLISH) && query->hide_protected;
+    return (public || (!query->post_statuses && !query->hide_protected)) && !query->include.count &&
+           !query->exclude.count && !query->posts.count && !query->parents.count && !query->parents_exclude.count &&
+           !query->filter_parents && !query->authors.count && !query->authors_exclude.count && !query->author_email &&
+           !(query->search && query->search[0]) && !query->after && !query->before;
+}
+
+static enum db_result sum_kept(struct db *db, struct arena *arena, const struct comment_query *query, int64_t *ret) {
+    SQL_CLEAN struct sql_builder sql;
+    sql_init(&sql, arena);
+    sql_add(&sql, "SELECT CAST(COALESCE(sum(c.number), 0) AS BIGINT) FROM comment_counter c WHERE ");
+    add_mask(&sql, "c.status", query->statuses ? query->statuses : 1U << COMMENT_APPROVED, COMMENT_TRASH);
+    add_type(query, &sql);
+    if (query->hide_protected) sql_add(&sql, " AND c.public = 1");
+    STATEMENT statement = sql_acquire(&sql, db);
+    enum db_result result = statement_one(statement);
+    if (result == DB_OK) *ret = statement_integer(statement, 0);
+    return result;
+}
+
+static enum db_result total(struct db *db, struct arena *arena, const struct comment_query *query, int64_t *ret) {
+    if (!is_kept(query)) return count(db, arena, query, ret);
+    int64_t kept, own = 0;
+    enum db_result result = sum_kept(db, arena, query, &kept);
+    const unsigned others = ALL_STATUSES & ~(query->statuses ? query->statuses : 1U << COMMENT_APPROVED);
+    if (result == DB_OK && query->or_author && others) {
+        // Those of one account are few, and have an index.
+        struct comment_query rest = *query;
+        rest.statuses = others;
+        rest.authors = (struct id_list){&query->or_author, 1};
+        rest.or_author = 0;
+        result = count(db, arena, &rest, &own);
+    }
+    if (result == DB_OK) *ret = kept + own;
     return result;
 }
 

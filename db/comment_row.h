@@ -15,8 +15,8 @@ struct statement;
 // 1 when comment c's post p is for everybody: what comment_counter.public says.
 #define COMMENT_IS_PUBLIC "CASE WHEN p.status = 3 AND p.password = '' THEN 1 ELSE 0 END"
 
-// Counts all comments of a post in (1) or out (-1), as its row is at the moment: around a change that makes it public or
-// not, and before it is deleted.
+// Counts all comments of a post in (1) or out (-1), as its row is at the moment: around a change that makes it public
+// or not, and before it is deleted.
 enum db_result comment_count_all_of_post(struct db *db, int64_t post, int64_t change);
 
 void comment_from_row(struct statement *statement, struct arena *arena, struct comment *ret);

@@ -2,6 +2,7 @@
 #include "db/post.h"
 
 #include "base/arena.h"
+#include "db/comment_row.h"
 #include "db/connection.h"
 #include "db/old_slug.h"
 #include "db/post_index.h"
@@ -43,22 +44,11 @@
 #define SQL_LINK_DELETE "DELETE FROM post_term WHERE post_id = $1 AND term_id = $2"
 #define SQL_TERM_UNCOUNT "UPDATE term SET count = count - 1 WHERE id = $1"
 
-const char *const post_statements[] = {SQL_INSERT,
-                                       SQL_UPDATE,
-                                       SQL_TEXT_PUT,
-                                       SQL_SET_COMMENTS_OPEN,
-                                       SQL_IS_ABOVE,
-                                       SQL_CHILDREN_MOVE,
-                                       SQL_COMMENTS_DELETE,
-                                       SQL_LINKS_DELETE,
-                                       SQL_OLD_SLUGS_DELETE,
-                                       SQL_TEXT_DELETE,
-                                       SQL_DELETE,
-                                       SQL_NEXT_LINK,
-                                       SQL_LINK_ADD,
-                                       SQL_LINK_DELETE,
-                                       SQL_TERM_UNCOUNT,
-                                       NULL};
+const char *const post_statements[] = {
+    SQL_INSERT,           SQL_UPDATE,        SQL_TEXT_PUT,        SQL_SET_COMMENTS_OPEN,
+    SQL_IS_ABOVE,         SQL_CHILDREN_MOVE, SQL_COMMENTS_DELETE, SQL_LINKS_DELETE,
+    SQL_OLD_SLUGS_DELETE, SQL_TEXT_DELETE,   SQL_DELETE,          SQL_NEXT_LINK,
+    SQL_LINK_ADD,         SQL_LINK_DELETE,   SQL_TERM_UNCOUNT,    NULL};
 
 static const char *text_or_empty(const char *text) { return text ? text : ""; }
 
@@ -141,8 +131,12 @@ enum db_result post_update(struct db *db, const struct post *post) {
     if (result == DB_OK) {
         result = old_slug_remember(db, post->id, text_or_empty(post->slug), post->status, post->modified);
     }
-    bool moves = result == DB_OK && before.comment_count_public != is_public(post);
+    if (result != DB_OK) return result;
+    bool is_public = post->status == POST_PUBLISH && text_or_empty(post->password)[0] == '\0';
+    bool moves = before.is_public != is_public && before.has_comments;
+    if (moves) result = comment_count_all_of_post(db, post->id, -1);
     if (result == DB_OK) result = update_row(db, post);
+    if (result == DB_OK && moves) result = comment_count_all_of_post(db, post->id, 1);
     if (result == DB_OK) result = put_text(db, post->id, post);
     if (result == DB_OK) result = post_facts_read(db, post->id, &after);
     if (result == DB_OK) result = post_reindex(db, post->id, &before, &after);

@@ -5,15 +5,16 @@
 #include "db/post_index.h"
 
 #include "base/arena.h"
+#include "db/comment_row.h"
 #include "db/connection.h"
 #include "db/rows.h"
 #include "db/statement.h"
 #include "db/statements.h"
 #include "db/touch_kinds.h"
 
-#define SQL_FACTS                                                          \
-    "SELECT type, status, author_id, parent_id, published, comment_count " \
-    "FROM post WHERE id = $1"
+#define SQL_FACTS                                                                                         \
+    "SELECT p.type, p.status, p.author_id, p.parent_id, p.published, p.comment_count, " COMMENT_IS_PUBLIC \
+    ", EXISTS (SELECT 1 FROM comment c WHERE c.post_id = p.id) FROM post p WHERE p.id = $1"
 #define SQL_COUNTER_ADD                                                    \
     "INSERT INTO post_counter (type, status, number) VALUES ($1, $2, $3) " \
     "ON CONFLICT (type, status) DO UPDATE SET number = post_counter.number + excluded.number"
@@ -58,6 +59,8 @@ enum db_result post_facts_read(struct db *db, int64_t id, struct post_facts *ret
         .parent = statement_integer(statement, 3),
         .published = statement_integer(statement, 4),
         .comment_count = statement_integer(statement, 5),
+        .is_public = statement_integer(statement, 6) != 0,
+        .has_comments = statement_integer(statement, 7) != 0,
     };
     return DB_OK;
 }

@@ -12,7 +12,9 @@ struct post_facts {
     int64_t author;
     int64_t parent;
     int64_t published;
-    int64_t comment_count;
+    int64_t comment_count;  // approved ones
+    bool has_comments;      // of any status
+    bool is_public;         // published, without a password
 };
 
 // DB_NOT_FOUND: no such post.

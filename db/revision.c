@@ -19,7 +19,7 @@
 #define SQL_LATEST_AUTOSAVE SELECT_REVISION "WHERE post_id = $1 AND autosave = 1 ORDER BY saved DESC, id DESC LIMIT 1"
 #define SQL_AUTOSAVE_OF \
     SELECT_REVISION     \
-        "WHERE post_id = $1 AND autosave = 1 AND COALESCE(author_id, 0) = $2 ORDER BY saved DESC, id DESC LIMIT 1"
+    "WHERE post_id = $1 AND autosave = 1 AND COALESCE(author_id, 0) = $2 ORDER BY saved DESC, id DESC LIMIT 1"
 #define SQL_COUNT "SELECT count(*) FROM revision WHERE post_id = $1"
 #define SQL_LATEST_ID "SELECT id FROM revision WHERE post_id = $1 ORDER BY saved DESC, id DESC LIMIT 1"
 

@@ -28,6 +28,12 @@ enum { REST_BODY_MAX = 8 * 1024 * 1024 };
         .path = "/wp-json" path_, .methods = methods_, .group = &rest_group, .access = ACCESS_PERMIT,             \
         .permit = permit_, .handler = handler_, .endpoint = &endpoint_, .max_body = REST_BODY_MAX, .blocks = true \
     }
+// What is rendered while it is read, so not on the event thread.
+#define REST_READ_SLOW(path_, permit_, handler_, endpoint_)                                           \
+    {                                                                                                 \
+        .path = "/wp-json" path_, .methods = HTTP_GET, .group = &rest_group, .access = ACCESS_PERMIT, \
+        .permit = permit_, .handler = handler_, .endpoint = &endpoint_, .blocks = true                \
+    }
 // What everybody may read.
 #define REST_PUBLIC(path_, handler_, endpoint_)                                                       \
     {                                                                                                 \
@@ -103,6 +109,18 @@ const struct route routes[] = {
                rest_pages_update_endpoint),
     REST_WRITE("/wp/v2/pages/{id:number}", HTTP_DELETE, rest_posts_may_delete, rest_posts_delete,
                rest_pages_delete_endpoint),
+    REST_READ_SLOW("/wp/v2/pages/{id:number}/autosaves", rest_autosaves_may_list, rest_autosaves_list,
+                   rest_page_autosaves_list_endpoint),
+    REST_WRITE("/wp/v2/pages/{id:number}/autosaves", HTTP_POST, rest_posts_may_update, rest_autosaves_create,
+               rest_page_autosaves_create_endpoint),
+    REST_READ_SLOW("/wp/v2/pages/{parent:number}/autosaves/{id:number}", rest_revisions_may_get, rest_autosaves_get,
+                   rest_page_autosaves_get_endpoint),
+    REST_READ_SLOW("/wp/v2/pages/{parent:number}/revisions", rest_revisions_may_get, rest_revisions_list,
+                   rest_page_revisions_list_endpoint),
+    REST_READ_SLOW("/wp/v2/pages/{parent:number}/revisions/{id:number}", rest_revisions_may_get, rest_revisions_get,
+                   rest_page_revisions_get_endpoint),
+    REST_WRITE("/wp/v2/pages/{parent:number}/revisions/{id:number}", HTTP_DELETE, rest_revisions_may_delete,
+               rest_revisions_delete, rest_page_revisions_delete_endpoint),
     REST_READ("/wp/v2/posts", rest_posts_may_list, rest_posts_list, rest_posts_list_endpoint),
     REST_WRITE("/wp/v2/posts", HTTP_POST, rest_posts_may_create, rest_posts_create, rest_posts_create_endpoint),
     REST_READ("/wp/v2/posts/{id:number}", rest_posts_may_get, rest_posts_get, rest_posts_get_endpoint),
@@ -110,6 +128,18 @@ const struct route routes[] = {
                rest_posts_update_endpoint),
     REST_WRITE("/wp/v2/posts/{id:number}", HTTP_DELETE, rest_posts_may_delete, rest_posts_delete,
                rest_posts_delete_endpoint),
+    REST_READ_SLOW("/wp/v2/posts/{id:number}/autosaves", rest_autosaves_may_list, rest_autosaves_list,
+                   rest_post_autosaves_list_endpoint),
+    REST_WRITE("/wp/v2/posts/{id:number}/autosaves", HTTP_POST, rest_posts_may_update, rest_autosaves_create,
+               rest_post_autosaves_create_endpoint),
+    REST_READ_SLOW("/wp/v2/posts/{parent:number}/autosaves/{id:number}", rest_revisions_may_get, rest_autosaves_get,
+                   rest_post_autosaves_get_endpoint),
+    REST_READ_SLOW("/wp/v2/posts/{parent:number}/revisions", rest_revisions_may_get, rest_revisions_list,
+                   rest_post_revisions_list_endpoint),
+    REST_READ_SLOW("/wp/v2/posts/{parent:number}/revisions/{id:number}", rest_revisions_may_get, rest_revisions_get,
+                   rest_post_revisions_get_endpoint),
+    REST_WRITE("/wp/v2/posts/{parent:number}/revisions/{id:number}", HTTP_DELETE, rest_revisions_may_delete,
+               rest_revisions_delete, rest_post_revisions_delete_endpoint),
     REST_PUBLIC("/wp/v2/search", rest_search, rest_search_endpoint),
     REST_READ("/wp/v2/settings", rest_settings_may, rest_settings_get, rest_settings_get_endpoint),
     REST_WRITE("/wp/v2/settings", REST_UPDATE, rest_settings_may, rest_settings_update, rest_settings_update_endpoint),

@@ -27,6 +27,25 @@ int rest_posts_get(struct request *request, struct response *response);
 int rest_posts_update(struct request *request, struct response *response);
 int rest_posts_delete(struct request *request, struct response *response);
 
+// revisions.c, autosaves.c: both types
+extern const struct rest_endpoint rest_post_revisions_list_endpoint, rest_post_revisions_get_endpoint,
+    rest_post_revisions_delete_endpoint;
+extern const struct rest_endpoint rest_post_autosaves_list_endpoint, rest_post_autosaves_create_endpoint,
+    rest_post_autosaves_get_endpoint;
+extern const struct rest_endpoint rest_page_revisions_list_endpoint, rest_page_revisions_get_endpoint,
+    rest_page_revisions_delete_endpoint;
+extern const struct rest_endpoint rest_page_autosaves_list_endpoint, rest_page_autosaves_create_endpoint,
+    rest_page_autosaves_get_endpoint;
+bool rest_revisions_may_get(struct request *request, struct error *error);
+bool rest_revisions_may_delete(struct request *request, struct error *error);
+int rest_revisions_list(struct request *request, struct response *response);
+int rest_revisions_get(struct request *request, struct response *response);
+int rest_revisions_delete(struct request *request, struct response *response);
+bool rest_autosaves_may_list(struct request *request, struct error *error);
+int rest_autosaves_list(struct request *request, struct response *response);
+int rest_autosaves_create(struct request *request, struct response *response);
+int rest_autosaves_get(struct request *request, struct response *response);
+
 // types.c, statuses.c, taxonomies.c
 extern const struct rest_endpoint rest_types_list_endpoint, rest_types_get_endpoint;
 bool rest_types_may_list(struct request *request, struct error *error);

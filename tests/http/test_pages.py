@@ -322,7 +322,8 @@ def test_dates(site, world, path, heading, crumbs, titles):
     assert known & set(headlines(page)) == titles
 
 
-@pytest.mark.parametrize("path", ["/1999/", "/2024/02/30/", "/2024/13/", "/2024/00/", "/2023/02/29/", "/0000/", "/9999/"])
+@pytest.mark.parametrize("path", ["/1999/", "/2024/02/30/", "/2024/13/", "/2024/00/", "/2023/02/29/", "/0000/",
+                                  "/9999/"])
 def test_dates_without_articles(site, world, path):
     get(site, path, 404)
 

@@ -81,7 +81,8 @@ def test_old_slug(site):
 
 def test_pages_within_an_article(site):
     """An article is one page here, whatever marks of WordPress's pages it holds."""
-    post = site.make_post(title="Two halves", content="<p>One.</p><!--nextpage--><p>Two.</p>", date="2024-03-05T00:00:00")
+    post = site.make_post(title="Two halves", content="<p>One.</p><!--nextpage--><p>Two.</p>",
+                          date="2024-03-05T00:00:00")
     assert redirect(site, "/2024/03/two-halves/2/") == "/2024/03/two-halves/"
     text = Page(site.get(post["link"])).text()
     assert "One." in text and "Two." in text

@@ -51,8 +51,8 @@ static void test_hue(void **state) {
     assert_int_equal(name_hue("Ann Reader"), name_hue("Ann Reader"));
     unsigned seen = 0;
     char name[] = "Reader a";
-    for (char letter = 'a'; letter <= 'z'; letter++) {
-        name[sizeof name - 2] = letter;
+    for (int letter = 'a'; letter <= 'z'; letter++) {
+        name[sizeof name - 2] = (char) letter;
         int64_t hue = name_hue(name);
         assert_true(hue >= 0 && hue < 12);
         seen |= 1U << hue;

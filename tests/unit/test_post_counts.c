@@ -57,6 +57,7 @@ static void change_post(struct db *db, struct run *run, struct post *post) {
     post->published = 1000 + pick(run, 40);
     post->slug = arena_printf(&run->arena, "slug-%d", (int) pick(run, 30));
     post->sticky = pick(run, 10) == 0;
+    post->password = pick(run, 4) ? "" : "secret";
 }
 
 static enum db_result insert_post(struct db *db, struct run *run) {
@@ -127,6 +128,7 @@ static enum db_result insert_comment(struct db *db, struct run *run) {
     struct comment comment = {.post = pick_id(db, run, "post", "1"),
                               .user = pick(run, 3) ? 0 : pick_id(db, run, "account", "1"),
                               .status = (enum comment_status)(1 + pick(run, 4)),
+                              .type = pick(run, 5) ? "comment" : "pingback",
                               .content = "text"};
     const char *of_post = arena_printf(&run->arena, "post_id = %d", (int) comment.post);
     if (pick(run, 2)) comment.parent = pick_id(db, run, "comment", of_post);
@@ -140,6 +142,7 @@ static enum db_result update_comment(struct db *db, struct run *run) {
     if (result != DB_OK) return result;
     comment.status = (enum comment_status)(1 + pick(run, 4));
     if (pick(run, 5) == 0) comment.post = pick_id(db, run, "post", "1");
+    if (pick(run, 5) == 0) comment.type = "pingback";
     if (pick(run, 5) == 0) comment.parent = pick_id(db, run, "comment", "1");
     return comment_update(db, &comment);
 }
@@ -191,9 +194,12 @@ static const struct {
     {"comment_count",
      "SELECT count(*) FROM post p WHERE comment_count <> (SELECT count(*) FROM comment c WHERE c.post_id = p.id "
      "AND c.status = 1)"},
-    {"comment counters",
-     "SELECT count(*) FROM comment_counter k WHERE number <> (SELECT count(*) FROM comment c WHERE c.status = "
-     "k.status)"},
+    {"comment counters too many",
+     "SELECT count(*) FROM comment_counter k WHERE number <> (SELECT count(*) FROM comment c JOIN post p "
+     "ON p.id = c.post_id WHERE c.status = k.status AND c.type = k.type "
+     "AND (p.status = 3 AND p.password = '') = k.public)"},
+    {"comment counters missing",
+     "SELECT (SELECT count(*) FROM comment) - (SELECT COALESCE(sum(number), 0) FROM comment_counter)"},
     {"texts", "SELECT (SELECT count(*) FROM post) - (SELECT count(*) FROM post_text)"},
     {"foreign keys", "SELECT count(*) FROM pragma_foreign_key_check"},
 };
@@ -214,6 +220,16 @@ static void check_total(struct db *db, struct run *run, struct post_query query)
     query.modified_after = 0;
     assert_int_equal(post_list(db, &run->arena, &query, true, &list), DB_OK);
     assert_int_equal(list.total, counted);
+}
+
+static void check_comment_total(struct db *db, struct run *run, struct comment_query query) {
+    struct comment_list list;
+    query.limit = 10000;
+    query.want_total = true;
+    assert_int_equal(comment_list(db, &run->arena, &query, &list), DB_OK);
+    if (list.total != (int64_t) list.count) {
+        fail_msg("operation %d: %lld of %zu comments", run->operation, (long long) list.total, list.count);
+    }
 }
 
 static void check(struct db *db, struct run *run) {
@@ -240,6 +256,13 @@ static void check(struct db *db, struct run *run) {
         (struct post_query){.types = 2, .statuses = published, .tags = tags, .categories = terms, .tax_any = true});
     check_total(db, run, (struct post_query){.types = 2, .statuses = published | private, .categories = terms});
     if (term) check_total(db, run, (struct post_query){.archive_term = term});
+    const unsigned approved = 1U << COMMENT_APPROVED, hold = 1U << COMMENT_HOLD;
+    check_comment_total(db, run, (struct comment_query){.statuses = approved});
+    check_comment_total(db, run, (struct comment_query){.post_statuses = published, .hide_protected = true});
+    check_comment_total(db, run, (struct comment_query){.post_statuses = published, .type = ""});
+    check_comment_total(db, run, (struct comment_query){.statuses = approved | hold, .or_author = author, .type = ""});
+    check_comment_total(
+        db, run, (struct comment_query){.post_statuses = published, .hide_protected = true, .or_author = author});
 }
 
 // A refused operation is rolled back, so the next check sees that it left nothing.
