@@ -115,7 +115,7 @@ int archive_serve_category(struct page_context *page, int64_t id, int64_t number
     breadcrumb_end(page, &work.breadcrumb, term->name);
     work.base = permalink_of_term(page->db, page->arena, page->settings, term);
     work.query = (struct post_query){.archive_term = id, .order = POST_ORDER_DATE};
-    work.wish.section = path.items[0].id;
+    work.wish.branch = (struct branch){.top = path.items[0].id, .second = path.count > 1 ? path.items[1].id : 0};
     work.view.label = "Section";
     work.view.title = term->name;
     add_description(&work, term->description);

@@ -20,7 +20,7 @@ struct article_work {
     struct page_context *page;
     struct entry entry;
     struct breadcrumb breadcrumb;
-    int64_t top_section;
+    struct branch branch;
     struct article_view view;
 };
 
@@ -32,7 +32,7 @@ static enum db_result add_section(struct article_work *work) {
     if (result == DB_OK) {
         work->view.section_name = section.name;
         work->view.section_url = permalink_of_term(page->db, page->arena, page->settings, &section);
-        result = breadcrumb_add_category(page, &work->breadcrumb, section.id, &work->top_section);
+        result = breadcrumb_add_category(page, &work->breadcrumb, section.id, &work->branch);
     }
     breadcrumb_end(page, &work->breadcrumb, work->entry.title);
     return result == DB_NOT_FOUND ? DB_OK : result;
@@ -112,7 +112,7 @@ static const struct layout_view *make_layout(struct article_work *work) {
         .api_item_url = entry->preview ? NULL : entry->api_url,
         .json_ld = entry->preview ? NULL : json_ld_article(page, &data, &work->breadcrumb),
         .noindex = entry_is_variant(page, entry),
-        .section = work->top_section,
+        .branch = work->branch,
     };
     return layout_make(page, &wish);
 }

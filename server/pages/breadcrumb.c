@@ -33,7 +33,7 @@ void breadcrumb_add(struct page_context *page, struct breadcrumb *breadcrumb, co
 }
 
 enum db_result breadcrumb_add_category(struct page_context *page, struct breadcrumb *breadcrumb, int64_t category,
-                                       int64_t *ret_top) {
+                                       struct branch *ret_branch) {
     struct term_list path = {0};
     enum db_result result = term_path(page->db, page->arena, category, &path);
     if (result != DB_OK) return result;
@@ -41,7 +41,8 @@ enum db_result breadcrumb_add_category(struct page_context *page, struct breadcr
         breadcrumb_add(page, breadcrumb, path.items[i].name,
                        permalink_of_term(page->db, page->arena, page->settings, &path.items[i]));
     }
-    *ret_top = path.count ? path.items[0].id : 0;
+    ret_branch->top = path.count ? path.items[0].id : 0;
+    ret_branch->second = path.count > 1 ? path.items[1].id : 0;
     return DB_OK;
 }
 

@@ -15,12 +15,17 @@ struct breadcrumb {
     size_t capacity;
 };
 
+// The top category of a branch and the one below it; 0: none.
+struct branch {
+    int64_t top, second;
+};
+
 // With "Home" as its first step.
 struct breadcrumb breadcrumb_begin(struct page_context *page);
 void breadcrumb_add(struct page_context *page, struct breadcrumb *breadcrumb, const char *name, const char *url);
-// A category with all above it. *ret_top is the topmost one's id.
+// A category with all above it. *ret_branch: the ids of the topmost two, which the sections in the head may show.
 enum db_result breadcrumb_add_category(struct page_context *page, struct breadcrumb *breadcrumb, int64_t category,
-                                       int64_t *ret_top);
+                                       struct branch *ret_branch);
 // The pages above a page, topmost first; pages that are not published are left out.
 enum db_result breadcrumb_add_parents(struct page_context *page, struct breadcrumb *breadcrumb, int64_t parent);
 // The page itself, as the last step.

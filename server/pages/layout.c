@@ -52,6 +52,11 @@ static void add_sections(struct page_context *page, const struct layout_wish *wi
     };
     struct term_list list = {0};
     if (term_list(page->db, page->arena, &query, &list) != DB_OK) return;
+    if (list.count == 1) {  // a site under one roof: its rooms are the sections
+        struct term_list below = {0};
+        query.parent = list.items[0].id;
+        if (term_list(page->db, page->arena, &query, &below) == DB_OK && below.count > 1) list = below;
+    }
     struct link_view *sections = arena_array(page->arena, struct link_view, list.count + 1);
     for (size_t i = 0; i < list.count; i++) {
         const struct term *term = &list.items[i];
@@ -59,7 +64,7 @@ static void add_sections(struct page_context *page, const struct layout_wish *wi
             .name = term->name,
             .url = permalink_of_term(page->db, page->arena, page->settings, term),
             .count = term->tree_count,
-            .current = term->id == wish->section,
+            .current = term->id == wish->branch.top || term->id == wish->branch.second,
         };
     }
     layout->sections = sections;

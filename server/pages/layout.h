@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "server/pages/breadcrumb.h"
+
 struct layout_view;
 struct page_context;
 
@@ -19,8 +21,8 @@ struct layout_wish {
     const char *search_query;
     bool noindex;  // also sends X-Robots-Tag
     bool at_home;
-    int64_t section;    // the top category that the page stands in
-    int64_t menu_page;  // the page of the menu that is shown
+    struct branch branch;  // of categories that the page stands in
+    int64_t menu_page;     // the page of the menu that is shown
 };
 
 // Makes the response personal when somebody is logged in. Never fails: what cannot be read is left out. Works without

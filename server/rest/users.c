@@ -107,6 +107,7 @@ static const struct param user_properties[] = {
     {.name = "password",
      .description = "Password for the user (never included).",
      .types = PARAM_STRING,
+     .contexts = CONTEXT_EDIT,
      .required = true,
      .hidden = true,
      .sanitize = sanitize_password},

@@ -123,7 +123,9 @@ enum db_result resolver_term(struct resolver *resolver, const struct term *term)
     return finish(resolver, &found, permalink_of_term(resolver->db, resolver->arena, resolver->settings, term), true);
 }
 
+// Who has published nothing has no archive, and no redirect to one either: that would tell which accounts exist.
 enum db_result resolver_author(struct resolver *resolver, const struct user *user) {
+    if (user->post_count == 0) return DB_OK;
     struct permalink_target found = {.kind = PERMALINK_AUTHOR, .id = user->id, .page = resolver->page};
     return finish(resolver, &found, permalink_of_author(resolver->arena, resolver->settings, user), true);
 }

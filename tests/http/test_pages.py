@@ -489,3 +489,22 @@ def test_changes_are_there_at_once(site):
     site.settings(title="Another Name")
     assert "Another Name" in Page(site.get(post["link"])).title
     site.settings(title="Test Site")
+
+
+def test_sections_under_one_roof(fresh_site):
+    """Where one top category holds everything, its sub-categories are the sections in the head of the page."""
+    site = fresh_site
+    press = site.make("categories", name="Press")
+    below = [site.make("categories", name=name, parent=press["id"]) for name in ("Culture", "Economy")]
+    for term in below:
+        site.make_post(title=f"About {term['name']}", categories=[term["id"]])
+    page = Page(site.get("/category/press/economy/"))
+    links = [link for nav in page.find_all("nav") for link in nav.find_all("a")]
+    sections = {link.text(): link.get("aria-current") for link in links if link.text() in ("Culture", "Economy")}
+    assert set(sections) == {"Culture", "Economy"}
+    assert sections["Economy"] and not sections["Culture"]
+
+
+def test_accounts_without_articles_stay_hidden(site):
+    for path in ("/author/subscriber/", "/author/subscriber", "/author/nobody", f"/?author={site.users['subscriber']['id']}"):
+        assert site.get(path).status_code == 404, path
