@@ -57,13 +57,24 @@ static void add_mask(struct sql_builder *sql, const char *column, unsigned mask,
     }
 }
 
+// Does another filter leave few comments, so that its own index is the one to use?
+static bool is_picked(const struct comment_query *query) {
+    return query->include.count || query->posts.count || query->parents.count || query->authors.count ||
+           query->author_email;
+}
+
+// A plus sign before a column changes nothing but that no index on it is used: lists of several statuses are walked by
+// date, unless approved ones, which are most, are not wanted.
 static void add_status(const struct comment_query *query, struct sql_builder *sql) {
-    unsigned statuses = query->statuses ? query->statuses : 1U << COMMENT_APPROVED;
+    const unsigned approved = 1U << COMMENT_APPROVED;
+    unsigned statuses = query->statuses ? query->statuses : approved;
     if ((statuses & ALL_STATUSES) == ALL_STATUSES) return;
+    bool by_date = query->or_author || (statuses & approved && statuses != approved);
     sql_add(sql, query->or_author ? " AND (" : " AND ");
-    add_mask(sql, "c.status", statuses, COMMENT_TRASH);
+    add_mask(sql, by_date || (is_picked(query) && query->posts.count != 1) ? "+c.status" : "c.status", statuses,
+             COMMENT_TRASH);
     if (!query->or_author) return;
-    sql_add(sql, " OR c.account_id = ");
+    sql_add(sql, " OR +c.account_id = ");
     sql_integer(sql, query->or_author);
     sql_add(sql, ")");
 }

@@ -133,7 +133,7 @@ struct post_query {
     int64_t editable_by;  // nonzero: only this author's
     enum post_order order;
     bool ascending;
-    int64_t limit;  // 0: none wanted
+    int64_t limit;  // 0: none wanted; at most 10,000
     int64_t offset;
     bool want_total;
 };

@@ -205,6 +205,8 @@ enum db_result statement_get_integer(struct db *db, const char *sql, size_t coun
     return result;
 }
 
+const char *statement_sql(const struct statement *statement) { return statement->sql; }
+
 void statement_forget_all(struct db *db) {
     for (size_t i = 0; i < STATEMENT_CACHE_SIZE && db->statements[i]; i++) {
         assert(!db->statements[i]->leased);

@@ -55,5 +55,7 @@ enum db_result statement_get_integer(struct db *db, const char *sql, size_t coun
 #define INTEGERS(...) \
     sizeof((const int64_t[]){__VA_ARGS__}) / sizeof(int64_t), (const int64_t[]) { __VA_ARGS__ }
 
+const char *statement_sql(const struct statement *statement);
+
 // Finalizes the kept statements of a connection. None may be leased.
 void statement_forget_all(struct db *db);

@@ -33,7 +33,7 @@ void store_close(struct store *store);
 
 // This thread's read connection inside a read transaction (a snapshot). Nests: only the outermost begins
 // and ends it. NULL when it cannot be had (out of descriptors); release NULL is allowed. Keep it short: a long reader
-// keeps the log growing.
+// keeps the log growing; after 30 seconds its statements give DB_BUSY.
 struct db *store_read_acquire(struct store *store);
 void store_read_release(struct db *db);
 static inline void store_read_release_cleanup(struct db **db) { store_read_release(*db); }

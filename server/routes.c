@@ -85,6 +85,17 @@ const struct route routes[] = {
         .blocks = true,
     },
     REST_PUBLIC("", rest_index, rest_index_endpoint),
+    // Each part asks for the rights that it needs.
+    {
+        .path = "/wp-json/batch/v1",
+        .methods = HTTP_POST,
+        .group = &rest_group,
+        .access = ACCESS_PUBLIC,
+        .handler = rest_batch,
+        .endpoint = &rest_batch_endpoint,
+        .max_body = REST_BODY_MAX,
+        .blocks = true,
+    },
     REST_PUBLIC("/wp/v2", rest_index_namespace, rest_namespace_endpoint),
     REST_READ("/wp/v2/categories", rest_terms_may_list, rest_terms_list, rest_categories_list_endpoint),
     REST_WRITE("/wp/v2/categories", HTTP_POST, rest_terms_may_create, rest_terms_create,

@@ -48,14 +48,21 @@ class Element:
         """Visible text, white space as one blank."""
         return " ".join("".join(self._pieces()).split())
 
-    def _pieces(self):
+    def lines(self):
+        """Visible text with each block on a line of its own."""
+        return [" ".join(line.split()) for line in "".join(self._pieces("\n")).split("\n") if line.strip()]
+
+    def _pieces(self, after_block=" "):
         for child in self.children:
             if isinstance(child, str):
-                yield child
+                yield child.replace("\n", " ")
             elif child.tag not in UNSEEN:
-                yield from child._pieces()
-                if child.tag not in ("a", "b", "em", "i", "span", "strong", "time", "abbr"):
-                    yield " "
+                inline = child.tag in ("a", "b", "em", "i", "span", "strong", "time", "abbr")
+                if not inline:
+                    yield after_block
+                yield from child._pieces(after_block)
+                if not inline:
+                    yield after_block
 
 
 class Builder(HTMLParser):

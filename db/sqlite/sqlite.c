@@ -68,9 +68,10 @@ static enum db_result result_of(const struct driver_connection *connection, int 
         case SQLITE_FULL:
             return DB_FULL;
         case SQLITE_IOERR: {
-            // ENOSPC gives SQLITE_FULL when pages are written, but not elsewhere, and a quota never does.
+            // ENOSPC gives SQLITE_FULL when pages are written, but not elsewhere, and neither a quota nor a limit on
+            // the size of files ever does.
             int number = connection->sqlite ? sqlite3_system_errno(connection->sqlite) : 0;
-            return number == ENOSPC || number == EDQUOT ? DB_FULL : DB_ERROR;
+            return number == ENOSPC || number == EDQUOT || number == EFBIG ? DB_FULL : DB_ERROR;
         }
         default:
             return DB_ERROR;

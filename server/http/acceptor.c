@@ -72,10 +72,11 @@ static void admit(const struct acceptor_plan *plan, const struct listener *liste
     connection->trusted = is_trusted(plan, connection);
     connection->counted = !connection->local && !connection->trusted;
     connection->deadline_us = clock_monotonic_us() + plan->header_us;
-    connection->daemon = choose_daemon(plan, connection->owner);
+    struct daemon *daemon = choose_daemon(plan, listener->owner);
+    connection->daemon = daemon;
     switch (registry_add(plan->registry, connection)) {
         case REGISTRY_ADDED:
-            if (daemon_add(connection->daemon, connection)) return;
+            if (daemon_add(daemon, connection, fd)) return;
             registry_remove(plan->registry, connection);  // the socket is closed already
             break;
         case REGISTRY_FULL:

@@ -145,11 +145,10 @@ struct daemon *daemon_start(struct daemon_shared *shared) {
     return NULL;
 }
 
-bool daemon_add(struct daemon *daemon, struct connection *connection) {
+bool daemon_add(struct daemon *daemon, struct connection *connection, int fd) {
     const struct carrier carrier = {.address.sa_family = AF_UNSPEC, .connection = connection};
     daemon->load++;
-    if (MHD_add_connection(daemon->mhd, connection->fd, (const struct sockaddr *) &carrier, sizeof carrier) == MHD_YES)
-        return true;
+    if (MHD_add_connection(daemon->mhd, fd, (const struct sockaddr *) &carrier, sizeof carrier) == MHD_YES) return true;
     daemon->load--;
     return false;
 }

@@ -30,8 +30,8 @@ struct daemon_shared {
 struct daemon *daemon_start(struct daemon_shared *shared) __attribute__((warn_unused_result));
 
 // Hands a registered connection over, and its socket. False: the socket is closed and the connection still the
-// caller's.
-bool daemon_add(struct daemon *daemon, struct connection *connection) __attribute__((warn_unused_result));
+// caller's. Does not look into the connection, which may be gone again by then.
+bool daemon_add(struct daemon *daemon, struct connection *connection, int fd) __attribute__((warn_unused_result));
 unsigned daemon_load(const struct daemon *daemon);
 
 // Ends the thread. No connection may be suspended, and none be added any more.

@@ -173,7 +173,8 @@ static bool reads_too_slowly(const struct registry *registry, struct connection 
 }
 
 static bool is_too_slow(const struct registry *registry, struct connection *connection, int64_t now_us) {
-    switch (connection->phase) {
+    const enum connection_phase phase = connection->phase;
+    switch (phase) {
         case PHASE_WAITING:
         case PHASE_HEAD:
             return now_us > connection->deadline_us;

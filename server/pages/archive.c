@@ -217,6 +217,6 @@ int archive_serve_search(struct page_context *page, int64_t number) {
     // Without words there is nothing to look for: an id that no article has.
     static const int64_t nothing = 0;
     work.query = blank ? (struct post_query){.include = {&nothing, 1}}
-                       : (struct post_query){.search = words, .order = POST_ORDER_RELEVANCE};
+                       : (struct post_query){.search = words, .hide_protected = true, .order = POST_ORDER_RELEVANCE};
     return serve(&work, number);
 }

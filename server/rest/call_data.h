@@ -15,6 +15,10 @@ struct call_param {
 
 struct call_embed;
 
+// What the parts of this request are: items embedded in it (or it has none), or parts of a batch, which are only
+// validated first where all must be valid.
+enum call_batch { BATCH_NONE, BATCH_PROBE, BATCH_RUN };
+
 struct rest_call {
     struct app *app;
     const struct identity *identity;  // NULL: nobody
@@ -30,7 +34,9 @@ struct rest_call {
     struct call_embed *embeds;      // answers of embedded requests by address
     const char *const *embed_rels;  // NULL with embed: all
     bool embed;
-    bool routed;  // past authentication: Allow may be told
+    enum call_batch batch;
+    bool batch_valid;  // set by a part that was probed: it passed validation
+    bool routed;       // past authentication: Allow may be told
     const char *fresh_nonce;
 };
 

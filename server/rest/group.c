@@ -2,11 +2,13 @@
 //
 // Order as in WordPress: authentication, body syntax, required parameters, validation, permission, handler.
 #include "server/rest/group.h"
+#include "db/store.h"
 
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/log.h"
 #include "base/strbuf.h"
 #include "server/http/server.h"
 #include "server/rest/call_data.h"
@@ -14,6 +16,7 @@
 #include "server/rest/endpoint.h"
 #include "server/rest/error_json.h"
 #include "server/rest/options.h"
+#include "server/rest/reply.h"
 #include "server/rules/token.h"
 
 static const char json_content_type[] = "application/json; charset=UTF-8";
@@ -103,11 +106,25 @@ static bool may_enter(struct request *request, struct error *error) {
     return route_admit_access(request, error);
 }
 
+// Only what is marked for it may be a part of a batch.
+static bool batch_allows(struct request *request, const struct rest_call *whole, struct error *error) {
+    const struct rest_call *call = call_of(request);
+    if (!whole || whole->batch == BATCH_NONE || !call->routed || call->endpoint->batch) return true;
+    error_set(error, 400, "rest_batch_not_allowed", "The requested route does not support batch requests.");
+    return false;
+}
+
 static bool rest_admit(struct request *request, struct response *response) {
     struct error *error = &response->error;
     if (!prepare(request, error)) return false;
     if (request->method == HTTP_OPTIONS) return true;
+    struct rest_call *whole = request->parent ? call_of(request->parent) : NULL;
+    if (!batch_allows(request, whole, error)) return false;
     if (!call_check(request, error)) return false;
+    if (whole && whole->batch == BATCH_PROBE && call_of(request)->routed) {
+        whole->batch_valid = true;
+        return false;
+    }
     if (may_enter(request, error)) return true;
     const struct rest_call *call = call_of(request);
     if (call->refused_login.status == 429 && error->status == 401) *error = call->refused_login;
@@ -129,9 +146,17 @@ static void drop_header(struct response *response, const char *name) {
     }
 }
 
+// What the store said is for the operator's log, never for the client.
+static void log_failure(const struct request *request, const struct error *error) {
+    if (error->status != 500) return;
+    const struct app *app = request->app;
+    STORE_READ db = store_read_acquire(app->store);
+    log_error("%s %s: %s: read: %s; write: %s", http_method_name(request->method), request->path ? request->path : "?",
+              error->code, db ? db_message(db) : "no connection", store_message(app->store));
+}
+
 // WordPress knows no 405: a route that has no such method is no route.
 static void rest_render_error(struct request *request, struct response *response) {
-    (void) request;
     struct error *error = &response->error;
     if (response->status == 405 || error->status == 405) {
         *error = (struct error){0};
@@ -140,6 +165,7 @@ static void rest_render_error(struct request *request, struct response *response
         drop_header(response, "Allow");
     }
     if (!error_is_set(error)) error_set(error, response->status, "rest_error", "The request could not be answered.");
+    log_failure(request, error);
     response->content_type = json_content_type;
     error_json_write(&response->body, error, NULL);
 }
@@ -200,25 +226,7 @@ static void wrap_in_envelope(struct request *request, struct response *response)
     strbuf_init(&response->body, inner.cap);
     struct writer out;
     writer_init(&out, &response->body);
-    writer_begin_object(&out);
-    writer_key(&out, "body");
-    if (inner.size)
-        writer_raw(&out, inner.data);
-    else
-        writer_null(&out);
-    writer_member_integer(&out, "status", response->status);
-    writer_key(&out, "headers");
-    writer_begin_object(&out);
-    for (const struct response_header *header = response->headers; header; header = header->next) {
-        if (strncmp(header->name, "X-WP-Total", 10) == 0) {
-            writer_key(&out, header->name);
-            writer_raw(&out, header->value);
-        } else if (strcmp(header->name, "Vary") != 0) {
-            writer_member_string(&out, header->name, header->value);
-        }
-    }
-    writer_end_object(&out);
-    writer_end_object(&out);
+    reply_write_envelope(&out, inner.size ? inner.data : "null", response);
     strbuf_finish(&inner);
     response->headers = NULL;
     response->status = 200;

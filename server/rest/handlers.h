@@ -46,6 +46,10 @@ int rest_autosaves_list(struct request *request, struct response *response);
 int rest_autosaves_create(struct request *request, struct response *response);
 int rest_autosaves_get(struct request *request, struct response *response);
 
+// batch.c
+extern const struct rest_endpoint rest_batch_endpoint;
+int rest_batch(struct request *request, struct response *response);
+
 // types.c, statuses.c, taxonomies.c
 extern const struct rest_endpoint rest_types_list_endpoint, rest_types_get_endpoint;
 bool rest_types_may_list(struct request *request, struct error *error);

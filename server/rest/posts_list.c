@@ -120,6 +120,8 @@ static void read_filters(struct request *request, struct post_query *query) {
     query->slugs = rest_texts(request, "slug");
     const char *search = rest_string(request, "search");
     query->search = search && search[strspn(search, " \t\r\n")] ? search : NULL;
+    // A visitor's search finds no articles that need a password: what was found would tell what stands in them.
+    query->hide_protected = query->search && !rest_logged_in(request);
     rest_moment(request, "after", false, &query->after);
     rest_moment(request, "before", false, &query->before);
     rest_moment(request, "modified_after", false, &query->modified_after);

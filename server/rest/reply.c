@@ -115,3 +115,22 @@ int reply_error(struct request *request, struct response *response, const char *
     error_json_write(&response->body, &response->error, more);
     return response->error.status;
 }
+
+void reply_write_envelope(struct writer *out, const char *body, const struct response *response) {
+    writer_begin_object(out);
+    writer_key(out, "body");
+    writer_raw(out, body);
+    writer_member_integer(out, "status", response->status);
+    writer_key(out, "headers");
+    writer_begin_object(out);
+    for (const struct response_header *header = response->headers; header; header = header->next) {
+        if (strncmp(header->name, "X-WP-Total", 10) == 0) {
+            writer_key(out, header->name);
+            writer_raw(out, header->value);
+        } else if (strcmp(header->name, "Vary") != 0) {
+            writer_member_string(out, header->name, header->value);
+        }
+    }
+    writer_end_object(out);
+    writer_end_object(out);
+}

@@ -43,3 +43,6 @@ int reply_error(struct request *request, struct response *response, const char *
 
 // Objects of another shape: write into the writer, which begins the body; status as given.
 void reply_begin(struct writer *out, struct request *request, struct response *response);
+
+// {"body", "status", "headers"} of an answer, as `_envelope` and batches show it. `body`: JSON text.
+void reply_write_envelope(struct writer *out, const char *body, const struct response *response);

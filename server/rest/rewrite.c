@@ -33,7 +33,8 @@ bool rest_rewrite(struct request *request, struct error *error) {
     if (!take_route(request, error)) return false;
     const size_t size = sizeof prefix - 1;
     if (strncmp(request->path, prefix, size) != 0 || (request->path[size] && request->path[size] != '/')) return true;
-    if (request->method != HTTP_POST) return true;
+    // A part of a batch says what it is by its "method".
+    if (request->method != HTTP_POST || request->parent) return true;
     const char *name = request_query(request, "_method");
     if (!name) name = request_header(request, "X-HTTP-Method-Override");
     if (!name) return true;

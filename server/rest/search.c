@@ -147,6 +147,7 @@ static int reply_posts(struct request *request, struct response *response, struc
         .include = rest_ids(request, "include"),
         .exclude = rest_ids(request, "exclude"),
         .search = rest_filled(request, "search") ? rest_string(request, "search") : NULL,
+        .hide_protected = rest_filled(request, "search") && !rest_logged_in(request),
         .order = rest_filled(request, "search") ? POST_ORDER_RELEVANCE : POST_ORDER_DATE,
         .limit = page.size,
         .offset = (page.number - 1) * page.size,

@@ -290,6 +290,7 @@ def test_app_password_refused(place, arguments):
     ("login_attempts_per_address", "9", "9"),
     ("login_attempts_per_login", "8", "8"),
     ("login_window", "70", "70"),
+    ("wp_post_revisions", "5", "5"),
     ("default_comment_status", "closed", "closed"),
     ("moderation_keys", "one\ntwo", "one\ntwo"),
     ("description", "", ""),

@@ -508,3 +508,11 @@ def test_sections_under_one_roof(fresh_site):
 def test_accounts_without_articles_stay_hidden(site):
     for path in ("/author/subscriber/", "/author/subscriber", "/author/nobody", f"/?author={site.users['subscriber']['id']}"):
         assert site.get(path).status_code == 404, path
+
+
+def test_search_tells_nothing_of_protected_articles(site):
+    site.make_post(title="Behind a door", content="<p>The word is zanzibar.</p>", password="sesame")
+    assert "Behind a door" not in site.get("/?s=zanzibar").text
+    for path in ("posts?search=zanzibar", "search?search=zanzibar"):
+        assert site.api().get(path).json() == [], path
+    assert len(site.api("editor").get("posts?search=zanzibar").json()) == 1

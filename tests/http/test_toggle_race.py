@@ -2,9 +2,10 @@
 article. No comment that was sent after the closing was answered, and before the next opening was asked for, may
 be accepted; every acknowledged one is there afterwards."""
 
-import re
 import threading
 import time
+
+from page import Page
 
 CLIENTS = 16
 TOGGLES = 200
@@ -21,17 +22,9 @@ class Form:
 
     def take_fields(self):
         """False while the page has no form."""
-        text = self.session.get(self.site.base + self.path, timeout=60).text
-        form = re.search(r'<form[^>]*wp-comments-post\.php.*?</form>', text, re.DOTALL)
-        if not form:
-            return False
-        fields = {}
-        for tag in re.findall(r"<(?:input|textarea)[^>]*>", form.group(0)):
-            attributes = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
-            if "name" in attributes and attributes.get("type") not in ("submit", "checkbox"):
-                fields[attributes["name"]] = attributes.get("value", "")
-        self.fields = fields
-        return True
+        form = Page(self.session.get(self.site.base + self.path, timeout=60)).comment_form()
+        self.fields = form.fields if form else None
+        return form is not None
 
     def send(self, name, text):
         fields = {**self.fields, "author": name, "email": f"{name}@example.org", "comment": text}

@@ -11,6 +11,7 @@
 
 #include "base/strbuf.h"
 #include "db/comment.h"
+#include "db/connection.h"
 #include "db/post_query.h"
 #include "db/setting.h"
 #include "db/statement.h"
@@ -271,6 +272,46 @@ static void test_other_lists(void **state) {
     }
 }
 
+static const struct {
+    const char *name;
+    struct comment_query query;
+    const char *index;
+    bool ordered;  // at any depth without sorting
+} comment_cases[] = {
+    {"approved", {.type = NULL}, "comment_status", true},
+    {"held", {.statuses = 4, .ascending = true}, "comment_status", true},
+    {"approved and held", {.statuses = 2 | 4}, "comment_date", true},
+    {"any", {.statuses = 30, .type = ""}, "comment_date", true},
+    {"with own", {.or_author = 1}, "comment_date", true},
+    {"for everybody", {.post_statuses = 8, .hide_protected = true}, "comment_status", true},
+    {"since", {.after = 1}, "comment_status", true},
+    {"of a post", {.posts = IDS(1)}, "comment_post", true},
+    {"of posts", {.posts = IDS(1, 2)}, "(post_id=?", false},
+    {"all of a post", {.posts = IDS(1), .statuses = 2 | 4}, "(post_id=?", false},
+    {"of an account", {.authors = IDS(1)}, "comment_account", false},
+    {"of an address", {.author_email = "a"}, "comment_email", true},
+    {"replies", {.parents = IDS(1)}, "comment_parent", false},
+    {"included", {.include = IDS(1, 2)}, "PRIMARY KEY", false},
+};
+
+static void test_comment_queries(void **state) {
+    struct fixture *fixture = *state;
+    STORE_READ db = store_read_acquire(fixture->store);
+    for (size_t i = 0; i < sizeof comment_cases / sizeof *comment_cases; i++) {
+        struct comment_query query = comment_cases[i].query;
+        struct comment_list list;
+        query.limit = 10;
+        query.offset = 5000;
+        assert_int_equal(comment_list(db, &fixture->arena, &query, &list), DB_OK);
+        const char *sql = statement_sql(db->statements[0]);  // the one used last
+        const char *plan = plan_of(fixture, db, sql);
+        bool sorts = strstr(plan, "USE TEMP B-TREE") != NULL;
+        if (strstr(plan, "SCAN p") || !strstr(plan, comment_cases[i].index) || (comment_cases[i].ordered && sorts)) {
+            fail_msg("%s:\n%s\n%s", comment_cases[i].name, sql, plan);
+        }
+    }
+}
+
 // What a client sends is never text of a statement.
 static void test_no_text_from_outside(void **state) {
     struct fixture *fixture = *state;
@@ -295,8 +336,11 @@ static void test_parameter_order(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lists),           cmocka_unit_test(test_post_queries),
-        cmocka_unit_test(test_other_lists),     cmocka_unit_test(test_no_text_from_outside),
+        cmocka_unit_test(test_lists),
+        cmocka_unit_test(test_post_queries),
+        cmocka_unit_test(test_comment_queries),
+        cmocka_unit_test(test_other_lists),
+        cmocka_unit_test(test_no_text_from_outside),
         cmocka_unit_test(test_parameter_order),
     };
     return cmocka_run_group_tests(tests, fixture_set_up, fixture_tear_down);

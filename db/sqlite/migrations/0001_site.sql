@@ -183,7 +183,8 @@ CREATE TABLE comment (
     content_html TEXT NOT NULL
 ) STRICT;
 CREATE INDEX comment_post ON comment (post_id, status, created, id);
-CREATE INDEX comment_date ON comment (status, created, id, type, post_id);
+CREATE INDEX comment_status ON comment (status, created, id, type, post_id);
+CREATE INDEX comment_date ON comment (created, id, status, type, post_id);
 CREATE INDEX comment_parent ON comment (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX comment_content ON comment (post_id, content_hash);
 CREATE INDEX comment_address ON comment (author_address, created);
