@@ -76,6 +76,13 @@ const struct route routes[] = {
         .cache = CACHE_ASSET,
     },
     {
+        .path = "/wp-admin/admin-ajax.php",
+        .methods = HTTP_GET,
+        .group = &page_group,
+        .access = ACCESS_PUBLIC,
+        .handler = page_admin_ajax,
+    },
+    {
         .path = "/wp-comments-post.php",
         .methods = HTTP_POST,
         .group = &page_group,

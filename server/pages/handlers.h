@@ -22,6 +22,9 @@ int page_login_show(struct request *request, struct response *response);
 // too many failures. ?action=logout with _wpnonce; ?action=postpass: see post_password.h.
 int page_login_submit(struct request *request, struct response *response);
 
+// GET /wp-admin/admin-ajax.php?action=rest-nonce, with a session: 200, the nonce as text; 400 "0" for all else.
+int page_admin_ajax(struct request *request, struct response *response);
+
 // GET /robots.txt
 int page_robots(struct request *request, struct response *response);
 // GET /favicon.ico: the icon of the theme; 404 when it has none.

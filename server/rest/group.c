@@ -20,7 +20,6 @@
 #include "server/rules/token.h"
 
 static const char json_content_type[] = "application/json; charset=UTF-8";
-static const char nonce_action[] = "wp_rest";
 
 // A browser's session counts only together with a nonce, so that other sites cannot use it. Without one the request is
 // nobody's; a wrong one is refused, also from someone without a session (rest_cookie_check_errors).
@@ -32,12 +31,11 @@ static bool check_nonce(struct request *request, struct rest_call *call, struct 
         call->identity = NULL;
         return true;
     }
-    if (!call->identity || !nonce_valid(call->app, call->identity->session_hash, nonce_action, nonce, request->now)) {
+    if (!call->identity || !nonce_valid(call->app, call->identity->session_hash, NONCE_REST, nonce, request->now)) {
         error_set(error, 403, "rest_cookie_invalid_nonce", "Cookie check failed");
         return false;
     }
-    call->fresh_nonce =
-        nonce_make(call->app, &request->arena, call->identity->session_hash, nonce_action, request->now);
+    call->fresh_nonce = nonce_make(call->app, &request->arena, call->identity->session_hash, NONCE_REST, request->now);
     return true;
 }
 

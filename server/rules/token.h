@@ -13,8 +13,9 @@ struct arena;
 const char *token_make(struct app *app, struct arena *arena, const char *purpose, const char *subject, int64_t expires);
 bool token_valid(struct app *app, const char *purpose, const char *subject, const char *token, int64_t now);
 
-// WordPress's nonce: ten hexadecimal digits that hold for 12 to 24 hours, bound to the session and an action
-// ("wp_rest").
+// The action of the nonces that the REST API asks browsers for.
+#define NONCE_REST "wp_rest"
+// WordPress's nonce: ten hexadecimal digits that hold for 12 to 24 hours, bound to the session and an action.
 const char *nonce_make(struct app *app, struct arena *arena, const unsigned char *session_hash, const char *action,
                        int64_t now);
 bool nonce_valid(struct app *app, const unsigned char *session_hash, const char *action, const char *nonce,
