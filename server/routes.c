@@ -83,6 +83,22 @@ const struct route routes[] = {
         .handler = page_admin_ajax,
     },
     {
+        .path = "/wp-admin/authorize-application.php",
+        .methods = HTTP_GET,
+        .group = &page_group,
+        .access = ACCESS_PUBLIC,
+        .handler = page_authorize_show,
+    },
+    {
+        .path = "/wp-admin/authorize-application.php",
+        .methods = HTTP_POST,
+        .group = &page_group,
+        .access = ACCESS_PUBLIC,
+        .handler = page_authorize_submit,
+        .max_body = LOGIN_FORM_MAX,
+        .blocks = true,
+    },
+    {
         .path = "/wp-comments-post.php",
         .methods = HTTP_POST,
         .group = &page_group,

@@ -25,6 +25,14 @@ int page_login_submit(struct request *request, struct response *response);
 // GET /wp-admin/admin-ajax.php?action=rest-nonce, with a session: 200, the nonce as text; 400 "0" for all else.
 int page_admin_ajax(struct request *request, struct response *response);
 
+// /wp-admin/authorize-application.php (app_name, app_id, success_url, reject_url). Both: 302 to the log-in for who has
+// no session; 400 for addresses that are not allowed.
+// GET: 200, the page that asks.
+int page_authorize_show(struct request *request, struct response *response);
+// POST (may block), the same fields with approve or reject: 302 to the application; 200 with the password where it
+// named no address; 400, 409 the form again; 403 without the form's nonce.
+int page_authorize_submit(struct request *request, struct response *response);
+
 // GET /robots.txt
 int page_robots(struct request *request, struct response *response);
 // GET /favicon.ico: the icon of the theme; 404 when it has none.

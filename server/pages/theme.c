@@ -33,6 +33,7 @@ static const struct theme_row {
     [THEME_COMMENT_PROBLEM] = {"comment_problem", &comment_problem_view_type},
     [THEME_LOGIN] = {"login", &login_view_type},
     [THEME_MESSAGE] = {"message", &message_view_type},
+    [THEME_AUTHORIZE] = {"authorize", &authorize_view_type},
 };
 
 enum { TEMPLATE_FILE_MAX = 1024 * 1024 };

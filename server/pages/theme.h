@@ -18,6 +18,7 @@ enum theme_page {
     THEME_COMMENT_PROBLEM,
     THEME_LOGIN,
     THEME_MESSAGE,
+    THEME_AUTHORIZE,
     THEME_PAGES,
 };
 

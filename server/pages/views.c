@@ -325,6 +325,25 @@ static const struct view_field message_fields[] = {
 };
 const struct view_type message_view_type = VIEW_TYPE(message_view, message_fields);
 
+static const struct view_field authorize_fields[] = {
+    VIEW_OBJECT_FIELD(authorize_view, layout, &layout_type),
+    VIEW_FIELD(VIEW_TEXT, authorize_view, title),
+    VIEW_FIELD(VIEW_BOOL, authorize_view, asks),
+    VIEW_FIELD(VIEW_TEXT, authorize_view, called),
+    VIEW_FIELD(VIEW_TEXT, authorize_view, user_name),
+    VIEW_FIELD(VIEW_TEXT, authorize_view, destination),
+    VIEW_FIELD(VIEW_URL, authorize_view, action),
+    VIEW_FIELD(VIEW_TEXT, authorize_view, error),
+    VIEW_FIELD(VIEW_TEXT, authorize_view, nonce),
+    VIEW_FIELD(VIEW_TEXT, authorize_view, app_name),
+    VIEW_FIELD(VIEW_TEXT, authorize_view, app_id),
+    VIEW_FIELD(VIEW_TEXT, authorize_view, success_url),
+    VIEW_FIELD(VIEW_TEXT, authorize_view, reject_url),
+    VIEW_FIELD(VIEW_TEXT, authorize_view, password),
+    VIEW_FIELD(VIEW_URL, authorize_view, home_url),
+};
+const struct view_type authorize_view_type = VIEW_TYPE(authorize_view, authorize_fields);
+
 const struct view_type *const view_types[] = {
     &front_view_type,
     &article_view_type,
@@ -335,6 +354,7 @@ const struct view_type *const view_types[] = {
     &comment_problem_view_type,
     &login_view_type,
     &message_view_type,
+    &authorize_view_type,
     &layout_type,
     &teaser_type,
     &time_type,

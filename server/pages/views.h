@@ -1,7 +1,7 @@
 // views: what each page hands to its template, and the tables that name it there.
 //
 // Template NAME.mustache is compiled against NAME_view_type: front, article, page, archive, not_found, error,
-// comment_problem, login, message. Partials see the same names through the sections they stand in.
+// comment_problem, login, message, authorize. Partials see the same names through the sections they stand in.
 //
 // Rules for templates
 // - A text that is absent is NULL: {{#standfirst}}...{{/standfirst}} prints nothing then. No text is ever "".
@@ -352,8 +352,26 @@ struct message_view {
     const char *link_label;
 };
 
+// The page on which an application asks for a password. Method POST; fields _wpnonce, action
+// ("authorize_application_password"), app_name, app_id, success_url, reject_url; buttons approve and reject.
+struct authorize_view {
+    const struct layout_view *layout;
+    const char *title;
+    bool asks;           // the form; else the password
+    const char *called;  // what the application calls itself; NULL: nothing
+    const char *user_name;
+    const char *destination;  // where the password goes: "app.example.org", "myapp:"; NULL: it is shown
+    const char *action;
+    const char *error;  // a sentence (role="alert")
+    const char *nonce;
+    const char *app_name, *app_id, *success_url, *reject_url;
+    const char *password;  // made just now, shown once
+    const char *home_url;
+};
+
 extern const struct view_type front_view_type, article_view_type, page_view_type, archive_view_type,
-    not_found_view_type, error_view_type, comment_problem_view_type, login_view_type, message_view_type;
+    not_found_view_type, error_view_type, comment_problem_view_type, login_view_type, message_view_type,
+    authorize_view_type;
 
 // All types, also of the parts, for tests; NULL-terminated.
 extern const struct view_type *const view_types[];

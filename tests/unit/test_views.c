@@ -108,6 +108,7 @@ static void test_theme_renders(void **state) {
         struct comment_problem_view comment_problem;
         struct login_view login;
         struct message_view message;
+        struct authorize_view authorize;
     } empty;
     for (enum theme_page page = 0; page < THEME_PAGES; page++) {
         STRBUF_CLEAN struct strbuf out;
