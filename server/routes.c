@@ -119,6 +119,8 @@ const struct route routes[] = {
         .max_body = REST_BODY_MAX,
         .blocks = true,
     },
+    REST_PUBLIC("/oembed/1.0", rest_index_namespace, rest_oembed_namespace_endpoint),
+    REST_PUBLIC("/oembed/1.0/embed", rest_oembed, rest_oembed_endpoint),
     REST_PUBLIC("/wp/v2", rest_index_namespace, rest_namespace_endpoint),
     REST_READ("/wp/v2/categories", rest_terms_may_list, rest_terms_list, rest_categories_list_endpoint),
     REST_WRITE("/wp/v2/categories", HTTP_POST, rest_terms_may_create, rest_terms_create,

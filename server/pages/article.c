@@ -109,6 +109,7 @@ static const struct layout_view *make_layout(struct article_work *work) {
         .title = entry->title,
         .description = entry->summary,
         .canonical = entry->preview ? NULL : entry->url,
+        .embeddable = true,
         .api_item_url = entry->preview ? NULL : entry->api_url,
         .json_ld = entry->preview ? NULL : json_ld_article(page, &data, &work->breadcrumb),
         .noindex = entry_is_variant(page, entry),

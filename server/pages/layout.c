@@ -5,6 +5,8 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/strbuf.h"
+#include "base/url.h"
 #include "db/post.h"
 #include "db/term.h"
 #include "server/http/assets.h"
@@ -135,6 +137,14 @@ static const struct layout_view *bare_layout(struct page_context *page, const st
     return layout;
 }
 
+static const char *oembed_url(struct page_context *page, const char *url) {
+    STRBUF_CLEAN struct strbuf out;
+    strbuf_init(&out, 0);
+    strbuf_adds(&out, site_url(page, "/wp-json/oembed/1.0/embed?url="));
+    url_encode(&out, url, "");
+    return arena_strndup(page->arena, out.data, out.size);
+}
+
 const struct layout_view *layout_make(struct page_context *page, const struct layout_wish *wish) {
     const struct settings *settings = page->settings;
     if (wish->noindex) page->response->noindex = true;
@@ -152,6 +162,7 @@ const struct layout_view *layout_make(struct page_context *page, const struct la
         .icon_url = asset_url(page, "favicon.svg"),
         .api_url = site_url(page, "/wp-json/"),
         .api_item_url = wish->api_item_url,
+        .oembed_url = wish->embeddable && wish->canonical ? oembed_url(page, wish->canonical) : NULL,
         .json_ld = wish->json_ld,
         .open_graph_type = strcmp(wish->kind, "article") == 0 ? "article" : "website",
         .kind = wish->kind,

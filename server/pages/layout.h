@@ -18,6 +18,7 @@ struct layout_wish {
     const char *prev_url, *next_url;
     const char *api_item_url;
     const char *json_ld;
+    bool embeddable;  // other sites may quote what is at `canonical` (oEmbed)
     const char *search_query;
     bool noindex;  // also sends X-Robots-Tag
     bool at_home;

@@ -78,6 +78,7 @@ int static_page_serve(struct page_context *page, int64_t id, int64_t number) {
         .title = front ? NULL : entry.title,
         .description = entry.summary,
         .canonical = entry.preview ? NULL : url,
+        .embeddable = true,
         .api_item_url = entry.preview ? NULL : entry.api_url,
         .json_ld = front           ? json_ld_site(page)
                    : entry.preview ? NULL

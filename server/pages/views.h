@@ -65,19 +65,20 @@ struct user_view {
 
 struct layout_view {
     // <head>
-    const char *language;         // "en-US"
-    const char *direction;        // "ltr" or "rtl"
-    const char *page_title;       // of the whole document: "Headline – Site"
-    const char *description;      // meta description
-    const char *canonical;        // absolute; NULL on pages without an address of their own (errors, log-in, previews)
-    const char *prev_url;         // <link rel="prev">
-    const char *next_url;         // <link rel="next">
-    bool noindex;                 // <meta name="robots" content="noindex">
-    const char *style_url;        // the style sheet
-    const char *icon_url;         // the favicon, SVG
-    const char *api_url;          // <link rel="https://api.w.org/" href="...">
-    const char *api_item_url;     // <link rel="alternate" type="application/json" href="...">: this article or term
-    const char *json_ld;          // HTML: goes inside <script type="application/ld+json">
+    const char *language;      // "en-US"
+    const char *direction;     // "ltr" or "rtl"
+    const char *page_title;    // of the whole document: "Headline – Site"
+    const char *description;   // meta description
+    const char *canonical;     // absolute; NULL on pages without an address of their own (errors, log-in, previews)
+    const char *prev_url;      // <link rel="prev">
+    const char *next_url;      // <link rel="next">
+    bool noindex;              // <meta name="robots" content="noindex">
+    const char *style_url;     // the style sheet
+    const char *icon_url;      // the favicon, SVG
+    const char *api_url;       // <link rel="https://api.w.org/" href="...">
+    const char *api_item_url;  // <link rel="alternate" type="application/json" href="...">: this article or term
+    const char *oembed_url;    // <link rel="alternate" type="application/json+oembed" href="...">; NULL: not quotable
+    const char *json_ld;       // HTML: goes inside <script type="application/ld+json">
     const char *open_graph_type;  // "article" or "website"
     const char *kind;             // for a class on <body>: "front", "article", "page", "archive", "error", "login"
 

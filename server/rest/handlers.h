@@ -11,6 +11,10 @@ int rest_index(struct request *request, struct response *response);
 int rest_index_namespace(struct request *request, struct response *response);
 int rest_no_route(struct request *request, struct response *response);
 
+// oembed.c
+extern const struct rest_endpoint rest_oembed_namespace_endpoint, rest_oembed_endpoint;
+int rest_oembed(struct request *request, struct response *response);
+
 // posts: both types
 extern const struct rest_endpoint rest_posts_list_endpoint, rest_posts_create_endpoint, rest_posts_get_endpoint,
     rest_posts_update_endpoint, rest_posts_delete_endpoint;
