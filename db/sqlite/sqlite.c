@@ -50,6 +50,17 @@ struct driver_statement {
 
 extern const struct driver_migration sqlite_migrations[];
 
+static bool no_room(int number) { return number == ENOSPC || number == EDQUOT || number == EFBIG; }
+
+// What the system said to the last failing call on the database's file or on its log. sqlite3_system_errno() does not
+// know it for a failing COMMIT (SQLite 3.40), and the thread's errno is overwritten by what is tried afterwards.
+static int file_errno(sqlite3 *sqlite, int which) {
+    sqlite3_file *file = NULL;
+    int number = 0;
+    if (sqlite3_file_control(sqlite, "main", which, &file) != SQLITE_OK || !file || !file->pMethods) return 0;
+    return file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &number) == SQLITE_OK ? number : 0;
+}
+
 static enum db_result result_of(const struct driver_connection *connection, int code) {
     switch (code & 0xff) {
         case SQLITE_OK:
@@ -70,8 +81,12 @@ static enum db_result result_of(const struct driver_connection *connection, int 
         case SQLITE_IOERR: {
             // ENOSPC gives SQLITE_FULL when pages are written, but not elsewhere, and neither a quota nor a limit on
             // the size of files ever does.
-            int number = connection->sqlite ? sqlite3_system_errno(connection->sqlite) : 0;
-            return number == ENOSPC || number == EDQUOT || number == EFBIG ? DB_FULL : DB_ERROR;
+            int last = errno;
+            sqlite3 *sqlite = connection->sqlite;
+            bool full = no_room(last) || (sqlite && (no_room(sqlite3_system_errno(sqlite)) ||
+                                                     no_room(file_errno(sqlite, SQLITE_FCNTL_FILE_POINTER)) ||
+                                                     no_room(file_errno(sqlite, SQLITE_FCNTL_JOURNAL_POINTER))));
+            return full ? DB_FULL : DB_ERROR;
         }
         default:
             return DB_ERROR;
