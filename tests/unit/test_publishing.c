@@ -35,7 +35,7 @@ static const struct date_case date_cases[] = {
     {"a clock that is ahead", POST_PUBLISH, NOW + 59, false, POST_PUBLISH, NOW + 59, false},
     {"scheduled", POST_FUTURE, NOW + 5000, false, POST_FUTURE, NOW + 5000, false},
     {"scheduled to the second", POST_FUTURE, NOW + 1, false, POST_FUTURE, NOW + 1, false},
-    {"scheduled for now", POST_FUTURE, NOW, false, POST_PUBLISH, NOW, false},
+    {"scheduled for this moment", POST_FUTURE, NOW, false, POST_PUBLISH, NOW, false},
     {"scheduled for the past", POST_FUTURE, NOW - 5, false, POST_PUBLISH, NOW - 5, false},
     {"scheduled without a date", POST_FUTURE, 0, false, POST_PUBLISH, NOW, false},
     {"a floating date is none", POST_PUBLISH, NOW - 500, true, POST_PUBLISH, NOW, false},
