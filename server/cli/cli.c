@@ -113,9 +113,7 @@ int cli_parse(const struct cli_syntax *syntax, int argc, char **argv, char ***re
     return -1;
 }
 
-const char *cli_default_data(void) {
-    return getenv("BROADSHEET_DATA");
-}
+const char *cli_default_data(void) { return getenv("BROADSHEET_DATA"); }
 
 int cli_fail(const char *format, ...) {
     char message[1024];

@@ -75,6 +75,7 @@ struct connection {
     _Atomic int64_t deadline_us;  // of PHASE_WAITING and PHASE_HEAD
     _Atomic int64_t since_us;     // start of PHASE_BODY and PHASE_SENDING
     _Atomic uint64_t received;    // bytes of the body
+    atomic_bool warned;           // the janitor has ended its reading: nothing came in time
     atomic_bool swept;            // the janitor has shut it down
     int64_t sample_us;            // the janitor's alone, here and below: when it last looked at a PHASE_SENDING
     uint64_t sample_sent;

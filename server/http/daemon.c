@@ -40,14 +40,16 @@ static void start_connection(struct daemon *daemon, struct MHD_Connection *mhd, 
     *context = connection;
 }
 
-// Did bytes come that were no request line, and was nothing said to them? libmicrohttpd just closes then.
-static bool needs_a_word(const struct connection *connection) {
-    if (connection->local || connection->requests > 0 || connection->swept) return false;
-    if (connection->daemon->shared->draining) return false;
+// Bytes that came and were no request line: libmicrohttpd just closes then. The status to say instead; 0: none.
+static int missing_answer(const struct connection *connection) {
+    if (connection->local || connection->requests > 0 || connection->swept) return 0;
+    if (connection->daemon->shared->draining) return 0;
     struct tcp_info info = {0};
     socklen_t size = sizeof info;
-    if (getsockopt(connection->fd, IPPROTO_TCP, TCP_INFO, &info, &size) != 0) return false;
-    return info.tcpi_state == 1 /* TCP_ESTABLISHED */ && info.tcpi_bytes_received > 0 && info.tcpi_bytes_sent == 0;
+    if (getsockopt(connection->fd, IPPROTO_TCP, TCP_INFO, &info, &size) != 0) return 0;
+    const bool open = info.tcpi_state == 1 /* TCP_ESTABLISHED */;
+    if (!open || info.tcpi_bytes_received == 0 || info.tcpi_bytes_sent > 0) return 0;
+    return connection->warned ? 408 : 400;
 }
 
 static bool has_unread(int fd) {
@@ -56,8 +58,9 @@ static bool has_unread(int fd) {
 }
 
 static void end_connection(struct daemon *daemon, struct connection *connection) {
-    if (needs_a_word(connection)) {
-        farewell_send_plain(connection->fd, 400);
+    const int status = missing_answer(connection);
+    if (status) {
+        farewell_send_plain(connection->fd, status);
         connection->linger = true;
     }
     if (!connection->swept && (connection->linger || has_unread(connection->fd))) {

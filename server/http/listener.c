@@ -100,17 +100,23 @@ static int bind_tcp(const struct target *target) {
 }
 
 static char *show_tcp(int fd) {
-    struct sockaddr_storage address;
+    union {
+        struct sockaddr any;
+        struct sockaddr_in four;
+        struct sockaddr_in6 six;
+    } address = {.six = {0}};
     socklen_t size = sizeof address;
     char host[HOST_SIZE] = "";
     char *shown = NULL;
-    if (getsockname(fd, (struct sockaddr *) &address, &size) != 0) return NULL;
-    const struct sockaddr_in6 *six = (const struct sockaddr_in6 *) &address;
-    const struct sockaddr_in *four = (const struct sockaddr_in *) &address;
-    const bool is_six = address.ss_family == AF_INET6;
-    inet_ntop(address.ss_family, is_six ? (const void *) &six->sin6_addr : &four->sin_addr, host, sizeof host);
-    const int made = asprintf(&shown, is_six ? "http://[%s]:%d" : "http://%s:%d", host,
-                              ntohs(is_six ? six->sin6_port : four->sin_port));
+    if (getsockname(fd, &address.any, &size) != 0) return NULL;
+    int made = 0;
+    if (address.any.sa_family == AF_INET6) {
+        inet_ntop(AF_INET6, &address.six.sin6_addr, host, sizeof host);
+        made = asprintf(&shown, "http://[%s]:%d", host, ntohs(address.six.sin6_port));
+    } else {
+        inet_ntop(AF_INET, &address.four.sin_addr, host, sizeof host);
+        made = asprintf(&shown, "http://%s:%d", host, ntohs(address.four.sin_port));
+    }
     return made < 0 ? NULL : shown;
 }
 

@@ -196,8 +196,13 @@ void registry_sweep(struct registry *registry, int64_t now_us) {
     pthread_mutex_lock(&registry->mutex);
     for (struct connection *connection = registry->first; connection; connection = connection->next) {
         if (connection->swept || !is_too_slow(registry, connection, now_us)) continue;
-        connection->swept = true;
-        shutdown(connection->fd, SHUT_RDWR);
+        // Who waits for a request first loses the right to send more: one that has just come is still answered.
+        const bool warn = connection->phase == PHASE_WAITING && !connection->warned;
+        if (warn)
+            connection->warned = true;
+        else
+            connection->swept = true;
+        shutdown(connection->fd, warn ? SHUT_RD : SHUT_RDWR);
     }
     pthread_mutex_unlock(&registry->mutex);
 }

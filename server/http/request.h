@@ -32,7 +32,7 @@ struct request {
     const char *target;         // as sent: path and query, still coded
     const char *path;           // decoded once; begins with '/', valid UTF-8, no NUL, backslash or ".." segment
     const char *raw_query;      // still coded, without '?'; "" when there is none
-    struct url_pairs query;     // decoded
+    struct url_pairs query;     // decoded; pairs that cannot be are left out
     const struct route *route;  // the row that matched; NULL before routing or when none did
     const char *captures[REQUEST_CAPTURES];  // decoded {parts} of the row's path, in order
     const char *body;                        // whole, at most route->max_body bytes; "" when there is none

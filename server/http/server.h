@@ -1,6 +1,7 @@
 // server: listening sockets, event threads, workers, limits; start to clean shutdown.
 //
-// One libmicrohttpd daemon serves each listening socket; all share routes, workers and limits.
+// Connections of all listening sockets are spread over the event threads (one libmicrohttpd daemon each; the owner's
+// socket has one of its own); all share routes, workers and limits.
 #pragma once
 
 #include <stdbool.h>
@@ -38,8 +39,8 @@ struct http_options {
     struct http_limits limits;  // zero fields get the defaults
     unsigned event_threads;     // 0: one per core
     unsigned workers;           // 0: 32
-    const char
-        *access_log;  // file path (combined format, reopened on SIGHUP by http_server_reopen), "-" stdout, NULL none
+    const char *access_log;     // file path, "-" stdout, NULL none; combined format and, after it, the microseconds it
+                                // took; reopened by http_server_reopen()
     const char *site_url;       // for Origin checks and Secure; "https://example.org"
     const char *trusted_proxy;  // address whose X-Forwarded-For/-Proto is believed, "unix:" for unix sockets; NULL none
     const char *static_dir;     // files served before the compiled-in ones; NULL none

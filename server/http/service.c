@@ -12,11 +12,16 @@
 #include "server/http/router.h"
 #include "server/http/static_file.h"
 
-// NULL stays NULL.
-static bool copy(const char **text) {
-    if (!*text) return true;
-    *text = strdup(*text);
-    return *text != NULL;
+// Replaces each by a copy of its own; NULL stays NULL, and so does what there is no memory for.
+static bool copy_texts(struct http_options *options) {
+    const char **texts[] = {&options->access_log, &options->site_url, &options->trusted_proxy, &options->static_dir};
+    bool copied = true;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (!*texts[i]) continue;
+        *texts[i] = strdup(*texts[i]);
+        copied = copied && *texts[i];
+    }
+    return copied;
 }
 
 struct service *service_create(const struct http_options *options, struct error *error) {
@@ -30,8 +35,7 @@ struct service *service_create(const struct http_options *options, struct error 
     struct http_options *own = &service->options;
     own->listens = NULL;  // belong to the caller, and are not needed after the start
     own->listen_count = 0;
-    const bool copied = copy(&own->access_log) & copy(&own->site_url) & copy(&own->trusted_proxy) &
-                        copy(&own->static_dir);  // all of them, so that destroy knows what is ours
+    const bool copied = copy_texts(own);
     if (!copied) error_set(error, 500, "no_memory", "out of memory");
     if (copied) service->router = router_create(own->routes, own->route_count, error);
     if (service->router && own->static_dir) service->static_dir = static_file_open_directory(own->static_dir, error);

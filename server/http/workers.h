@@ -17,8 +17,8 @@ struct work_item {
 struct workers *workers_create(unsigned threads, unsigned queue) __attribute__((warn_unused_result));
 
 // False when the queue is full: nothing happens to the item. Otherwise run() is called once, on a worker.
-bool workers_submit(struct workers *workers, struct work_item *item);
+bool workers_submit(struct workers *pool, struct work_item *item);
 
 // Lets what runs end, cancels what waits, joins all threads. Further submissions are refused.
-void workers_stop(struct workers *workers);
-void workers_destroy(struct workers *workers);
+void workers_stop(struct workers *pool);
+void workers_destroy(struct workers *pool);

@@ -66,6 +66,12 @@ def test_slow_headers_are_swept(tmp_path):
         assert slow[0].is_closed(timeout=6)
 
 
+def test_a_slow_request_line_is_told_so(tmp_path):
+    with running_probe(tmp_path, "--header-seconds", 1) as probe, probe.connect() as connection:
+        connection.send(b"GET /hel")
+        assert [answer.status for answer in parse_answers(connection.receive_all())] == [408]
+
+
 def test_slow_headers_of_a_later_request(tmp_path):
     with running_probe(tmp_path, "--header-seconds", 2, "--idle-seconds", 60) as probe:
         with probe.connect() as connection:
@@ -104,6 +110,28 @@ def test_slow_bodies_are_swept(tmp_path):
         assert took[0] is not None and 10 < took[0] < 14
         for connection in (slow, fast, busy):
             connection.socket.close()
+
+
+def test_nobody_makes_it_spin(tmp_path):
+    """Connections left in every state, half-sent and half-read, cost no processor time."""
+    with running_probe(tmp_path, "--per-address", 1000) as probe, contextlib.ExitStack() as stack:
+        for data in malformed.ALL.values():
+            data = data.replace(b"{get}", b"/hello").replace(b"{post}", b"/echo")
+            for part in (data, data[:len(data) // 2], data[:-1]):
+                stack.enter_context(probe.connect()).send(part)
+        stack.enter_context(probe.connect()).send(b"GET /lines?n=500000 HTTP/1.1\r\n%s\r\n" % HOST)
+        stack.enter_context(probe.connect()).send(b"GET /slow?ms=2500 HTTP/1.1\r\n%s\r\n" % HOST).half_close()
+        time.sleep(1)
+
+        def processor_seconds():
+            with open(f"/proc/{probe.process.pid}/stat") as file:
+                fields = file.read().rpartition(")")[2].split()
+            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        before = processor_seconds()
+        time.sleep(1)
+        assert processor_seconds() - before < 0.3
+        with probe.connect() as connection:
+            assert connection.request("GET", "/hello").status == 200
 
 
 # Too many
