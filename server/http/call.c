@@ -51,6 +51,7 @@ static void stop_reading(struct connection *connection) {
 void call_begin(struct connection *connection, char *target) {
     struct daemon_shared *shared = connection->daemon->shared;
     struct call *call = &connection->call;
+    call_end(connection);  // whatever libmicrohttpd's errors have left
     *call = (struct call){.stage = STAGE_HEAD};
     dispatch_init(&call->request, &call->response, &call->message, shared->service);
     strbuf_init(&call->body, 0);
@@ -387,6 +388,7 @@ static void log_call(const struct connection *connection) {
 void call_end(struct connection *connection) {
     struct daemon_shared *shared = connection->daemon->shared;
     struct call *call = &connection->call;
+    if (call->stage == STAGE_NONE) return;
     stop_reading(connection);
     log_call(connection);
     shared->body_bytes -= call->body.capacity;

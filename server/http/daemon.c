@@ -58,6 +58,7 @@ static bool has_unread(int fd) {
 }
 
 static void end_connection(struct daemon *daemon, struct connection *connection) {
+    call_end(connection);
     const int status = missing_answer(connection);
     if (status) {
         farewell_send_plain(connection->fd, status);

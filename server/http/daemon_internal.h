@@ -23,7 +23,7 @@ void call_begin(struct connection *connection, char *target);
 enum MHD_Result call_proceed(struct connection *connection, const char *method, const char *version, const char *data,
                              size_t *size);
 
-// The request is over, answered or not.
+// The request is over, answered or not. Without one nothing happens.
 void call_end(struct connection *connection);
 
 // libmicrohttpd is about to refuse a request of its own accord (the text of its log says why), badly: answers in its
