@@ -32,6 +32,8 @@
 #define SQL_COMMENTS_DELETE "DELETE FROM comment WHERE post_id = $1"
 #define SQL_LINKS_DELETE "DELETE FROM post_term WHERE post_id = $1"
 #define SQL_OLD_SLUGS_DELETE "DELETE FROM old_slug WHERE post_id = $1"
+// WordPress moves attachments to the parent as it does pages; here only pages have one.
+#define SQL_MEDIA_DETACH "UPDATE media SET attached = 0 WHERE attached = $1"
 #define SQL_TEXT_DELETE "DELETE FROM post_text WHERE post_id = $1"
 #define SQL_DELETE "DELETE FROM post WHERE id = $1"
 #define SQL_NEXT_LINK                                                                             \
@@ -44,11 +46,23 @@
 #define SQL_LINK_DELETE "DELETE FROM post_term WHERE post_id = $1 AND term_id = $2"
 #define SQL_TERM_UNCOUNT "UPDATE term SET count = count - 1 WHERE id = $1"
 
-const char *const post_statements[] = {
-    SQL_INSERT,           SQL_UPDATE,        SQL_TEXT_PUT,        SQL_SET_COMMENTS_OPEN,
-    SQL_IS_ABOVE,         SQL_CHILDREN_MOVE, SQL_COMMENTS_DELETE, SQL_LINKS_DELETE,
-    SQL_OLD_SLUGS_DELETE, SQL_TEXT_DELETE,   SQL_DELETE,          SQL_NEXT_LINK,
-    SQL_LINK_ADD,         SQL_LINK_DELETE,   SQL_TERM_UNCOUNT,    NULL};
+const char *const post_statements[] = {SQL_INSERT,
+                                       SQL_UPDATE,
+                                       SQL_TEXT_PUT,
+                                       SQL_SET_COMMENTS_OPEN,
+                                       SQL_IS_ABOVE,
+                                       SQL_CHILDREN_MOVE,
+                                       SQL_COMMENTS_DELETE,
+                                       SQL_LINKS_DELETE,
+                                       SQL_OLD_SLUGS_DELETE,
+                                       SQL_MEDIA_DETACH,
+                                       SQL_TEXT_DELETE,
+                                       SQL_DELETE,
+                                       SQL_NEXT_LINK,
+                                       SQL_LINK_ADD,
+                                       SQL_LINK_DELETE,
+                                       SQL_TERM_UNCOUNT,
+                                       NULL};
 
 static const char *text_or_empty(const char *text) { return text ? text : ""; }
 
@@ -152,8 +166,8 @@ static enum db_result move_children(struct db *db, int64_t id, int64_t parent) {
 }
 
 enum db_result post_delete(struct db *db, int64_t id) {
-    static const char *const parts[] = {SQL_COMMENTS_DELETE, SQL_LINKS_DELETE, SQL_OLD_SLUGS_DELETE, SQL_TEXT_DELETE,
-                                        SQL_DELETE};
+    static const char *const parts[] = {SQL_COMMENTS_DELETE, SQL_LINKS_DELETE, SQL_OLD_SLUGS_DELETE,
+                                        SQL_MEDIA_DETACH,    SQL_TEXT_DELETE,  SQL_DELETE};
     struct post_facts before;
     const struct post_facts after = {.exists = false};
     enum db_result result = post_facts_read(db, id, &before);

@@ -129,8 +129,12 @@ struct post_query {
     bool sticky_first;
     int64_t menu_order;
     bool filter_menu_order;
-    bool hide_protected;  // leave out those with a password (WordPress: in searches of visitors)
-    int64_t editable_by;  // nonzero: only this author's
+    // Attachments only. The two MIME filters add up.
+    const char *mime;                           // "image/png"
+    const char *mime_prefix;                    // "image/"
+    struct id_list attached, attached_exclude;  // the posts they belong to; 0: none
+    bool hide_protected;                        // leave out those with a password (WordPress: in searches of visitors)
+    int64_t editable_by;                        // nonzero: only this author's
     enum post_order order;
     bool ascending;
     int64_t limit;  // 0: none wanted; at most 10,000

@@ -125,6 +125,36 @@ static void add_parents(const struct post_query *query, struct sql_builder *sql)
     add_ids(sql, " AND COALESCE(p.parent_id, 0) NOT IN ", &query->parents_exclude);
 }
 
+// A kind of media is a range of MIME types, since '0' follows '/'.
+static void add_media(const struct post_query *query, struct sql_builder *sql) {
+    static const char within[] = " AND p.id IN (SELECT post_id FROM media WHERE ";
+    if (query->mime) {
+        sql_add(sql, within);
+        sql_add(sql, "mime = ");
+        sql_text(sql, query->mime);
+        sql_add(sql, ")");
+    }
+    if (query->mime_prefix) {
+        sql_add(sql, within);
+        sql_add(sql, "mime >= ");
+        const size_t prefix = sql_text(sql, query->mime_prefix);
+        sql_add(sql, " AND mime < rtrim(");
+        sql_parameter(sql, prefix);
+        sql_add(sql, ", '/') || '0')");
+    }
+    if (query->attached.count > 0) {
+        sql_add(sql, within);
+        sql_add(sql, "attached IN ");
+        sql_ids(sql, query->attached.items, query->attached.count);
+        sql_add(sql, ")");
+    }
+    if (query->attached_exclude.count > 0) {
+        sql_add(sql, " AND p.id NOT IN (SELECT post_id FROM media WHERE attached IN ");
+        sql_ids(sql, query->attached_exclude.items, query->attached_exclude.count);
+        sql_add(sql, ")");
+    }
+}
+
 static void add_dates(const struct post_query *query, const struct post_source *source, struct sql_builder *sql) {
     const struct {
         int64_t moment;
@@ -275,6 +305,7 @@ static enum db_result add_conditions(struct db *db, const struct post_query *que
     }
     add_people(query, sql);
     add_parents(query, sql);
+    add_media(query, sql);
     add_dates(query, source, sql);
     add_terms(query, source, sql);
     if (query->sticky > 0) sql_add(sql, " AND p.sticky = 1");

@@ -48,6 +48,7 @@ static bool has_rare_filter(const struct post_query *query) {
            query->parents_exclude.count || query->filter_parents || query->categories_exclude.count ||
            query->tags_exclude.count || query->slugs.count || query->search || query->after || query->before ||
            query->modified_after || query->modified_before || query->sticky || query->filter_menu_order ||
+           query->mime || query->mime_prefix || query->attached.count || query->attached_exclude.count ||
            query->editable_by || query->hide_protected;
 }
 

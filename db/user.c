@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "db/connection.h"
 #include "db/fold.h"
+#include "db/media.h"
 #include "db/statement.h"
 #include "db/touch_kinds.h"
 #include "db/user_row.h"
@@ -120,7 +121,8 @@ static enum db_result delete_posts(struct db *db, int64_t id) {
     for (;;) {
         int64_t post;
         enum db_result result = statement_get_integer(db, SQL_FIRST_POST, INTEGERS(id), &post);
-        if (result == DB_OK) result = post_delete(db, post);
+        // An attachment's number may stand in posts of others; an article's stands nowhere.
+        if (result == DB_OK) result = media_delete(db, post);
         if (result != DB_OK) return result == DB_NOT_FOUND ? DB_OK : result;
     }
 }

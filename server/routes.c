@@ -16,6 +16,9 @@ enum { COMMENT_FORM_MAX = 1024 * 1024, LOGIN_FORM_MAX = 64 * 1024 };
 // The largest JSON or form body of the API; content of posts is the largest part of it.
 enum { REST_BODY_MAX = 8 * 1024 * 1024 };
 
+// A file with the form around it; it goes to disk as it comes.
+enum { UPLOAD_MAX = 64 * 1024 * 1024 };
+
 // Rows of the API: who may enter is the resource's own decision (WordPress's permission callbacks). What reads runs on
 // the event thread, what writes on a worker.
 #define REST_READ(path_, permit_, handler_, endpoint_)                                                \
@@ -107,6 +110,14 @@ const struct route routes[] = {
         .max_body = COMMENT_FORM_MAX,
         .blocks = true,
     },
+    {
+        .path = "/wp-content/uploads/{path:path}",
+        .methods = HTTP_GET,
+        .group = &page_group,
+        .access = ACCESS_PUBLIC,
+        .handler = page_upload,
+        .cache = CACHE_ASSET,
+    },
     REST_PUBLIC("", rest_index, rest_index_endpoint),
     // Each part asks for the rights that it needs.
     {
@@ -138,6 +149,24 @@ const struct route routes[] = {
                rest_comments_update_endpoint),
     REST_WRITE("/wp/v2/comments/{id:number}", HTTP_DELETE, rest_comments_may_delete, rest_comments_delete,
                rest_comments_delete_endpoint),
+    REST_READ("/wp/v2/media", rest_posts_may_list, rest_posts_list, rest_media_list_endpoint),
+    {
+        .path = "/wp-json/wp/v2/media",
+        .methods = HTTP_POST,
+        .group = &rest_group,
+        .access = ACCESS_PERMIT,
+        .permit = rest_media_may_create,
+        .handler = rest_media_create,
+        .endpoint = &rest_media_create_endpoint,
+        .max_body = UPLOAD_MAX,
+        .spool = true,
+        .blocks = true,
+    },
+    REST_READ("/wp/v2/media/{id:number}", rest_posts_may_get, rest_posts_get, rest_media_get_endpoint),
+    REST_WRITE("/wp/v2/media/{id:number}", REST_UPDATE, rest_posts_may_update, rest_media_update,
+               rest_media_update_endpoint),
+    REST_WRITE("/wp/v2/media/{id:number}", HTTP_DELETE, rest_posts_may_delete, rest_media_delete,
+               rest_media_delete_endpoint),
     REST_READ("/wp/v2/pages", rest_posts_may_list, rest_posts_list, rest_pages_list_endpoint),
     REST_WRITE("/wp/v2/pages", HTTP_POST, rest_posts_may_create, rest_posts_create, rest_pages_create_endpoint),
     REST_READ("/wp/v2/pages/{id:number}", rest_posts_may_get, rest_posts_get, rest_pages_get_endpoint),

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "db/store.h"
+#include "server/media/uploads.h"
 #include "server/rules/settings.h"
 #include "server/rules/throttle.h"
 
@@ -45,6 +46,11 @@ bool cli_open_app(const char *data_dir, bool create, struct app *ret, struct err
     if (!app.store) return false;
     app.settings = settings_cache_create(app.store);
     app.throttle = throttle_create();
+    app.uploads = uploads_open(data_dir, error);
+    if (!app.uploads) {
+        cli_close_app(&app);
+        return false;
+    }
     if (!app.settings || !app.throttle) {
         error_set(error, 500, "data_unreadable", "%s: the settings cannot be read", data_dir);
         cli_close_app(&app);
@@ -56,6 +62,7 @@ bool cli_open_app(const char *data_dir, bool create, struct app *ret, struct err
 
 void cli_close_app(struct app *app) {
     if (app->throttle) throttle_destroy(app->throttle);
+    uploads_close(app->uploads);
     // The cache listens to the store: the store goes first, so that no write can reach a listener that is gone.
     store_close(app->store);
     if (app->settings) settings_cache_destroy(app->settings);

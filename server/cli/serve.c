@@ -21,6 +21,7 @@
 #include "server/cli/notify.h"
 #include "server/cli/open.h"
 #include "server/http/server.h"
+#include "server/media/uploads.h"
 #include "server/pages/theme.h"
 #include "server/rules/publishing.h"
 #include "server/rules/settings.h"
@@ -181,6 +182,7 @@ static struct http_server *listen_all(const struct cli *cli, struct app *app, co
     http.site_url = settings ? settings->home : NULL;
     http.trusted_proxy = options->trusted_proxy;
     http.static_dir = options->static_dir;
+    http.spool_dir = uploads_path(app->uploads);
     struct http_server *server = http_server_create(&http, error);
     free(owner_address);
     return server;

@@ -16,8 +16,11 @@
 #include "server/http/farewell.h"
 #include "server/http/registry.h"
 #include "server/http/service.h"
+#include "server/http/spool.h"
 
 enum { SECOND_US = 1000000, BODIES_MAX = 256 * 1024 * 1024, FIRST_PIECE = 64 * 1024 };
+// On disk, all that arrive together.
+static const size_t spools_max = (size_t) 2 << 30;
 
 // Before the client's own headers libmicrohttpd finds these. Of cookies it reads the first header only, into records
 // that a client could fill its pool with; a request that overflows so is answered twice at once.
@@ -224,10 +227,16 @@ static void fill_request(struct connection *connection, const char *method) {
 static bool has_body(const struct call *call) { return call->expected.chunked || call->expected.length > 0; }
 
 static bool room_for_bodies(struct call *call, const struct daemon_shared *shared) {
-    if (shared->body_bytes < BODIES_MAX) return true;
+    const bool spools = call->request.route && call->request.route->spool;
+    if (spools ? shared->spool_bytes < spools_max : shared->body_bytes < BODIES_MAX) return true;
     call->response.error.retry_after = 5;
     error_set(&call->response.error, 503, "busy", "Too much is being sent at the moment. Please try again.");
     return false;
+}
+
+static bool is_unknown_uploader(const struct request *request) {
+    if (!request->route || !request->route->spool || request->route->access == ACCESS_PUBLIC) return false;
+    return !request->from_owner && !request_header(request, "Authorization") && !request_header(request, "Cookie");
 }
 
 static enum MHD_Result receive_head(struct connection *connection, const char *method, const char *version) {
@@ -254,6 +263,11 @@ static enum MHD_Result receive_head(struct connection *connection, const char *m
         connection->linger = true;
         return answer_now(connection);
     }
+    // A file from nobody is not stored first: the row refuses them without it.
+    if (good && has_body(call) && is_unknown_uploader(&call->request)) {
+        connection->linger = true;
+        return answer_now(connection);
+    }
     call->stage = STAGE_BODY;
     if (has_body(call)) {
         connection->received = 0;
@@ -276,12 +290,29 @@ static enum MHD_Result refuse_body(struct connection *connection) {
     return MHD_NO;
 }
 
+// The page cache takes the bytes; when the disk is behind, the event thread waits for it as the client would have to.
+static bool spool_piece(struct call *call, struct daemon_shared *shared, const char *data, size_t size) {
+    struct request *request = &call->request;
+    struct error *error = &call->response.error;
+    if (request->body_file < 0) request->body_file = spool_open(call->message.service->options.spool_dir, error);
+    if (request->body_file < 0 || !spool_write(request->body_file, data, size, error)) return false;
+    call->spooled += size;
+    shared->spool_bytes += size;
+    return true;
+}
+
 static enum MHD_Result receive_body(struct connection *connection, const char *data, size_t *size) {
     struct call *call = &connection->call;
     struct daemon_shared *shared = connection->daemon->shared;
-    const size_t whole = call->body.size + *size;
+    const size_t whole = call->body.size + call->spooled + *size;
     if (!dispatch_admits_body(&call->request, &call->response, whole) || !room_for_bodies(call, shared))
         return refuse_body(connection);
+    if (call->request.route && call->request.route->spool) {
+        if (!spool_piece(call, shared, data, *size)) return refuse_body(connection);
+        connection->received = whole;
+        *size = 0;
+        return MHD_YES;
+    }
     const size_t before = call->body.capacity;
     if (call->body.size == 0 && call->expected.length > 0)
         strbuf_reserve(&call->body, call->expected.length < FIRST_PIECE ? call->expected.length : FIRST_PIECE);
@@ -326,7 +357,7 @@ static enum MHD_Result hand_over(struct connection *connection) {
 static enum MHD_Result run(struct connection *connection) {
     struct call *call = &connection->call;
     call->request.body = call->body.data;
-    call->request.body_size = call->body.size;
+    call->request.body_size = call->body.size + call->spooled;
     const struct route *route = call->request.route;
     // OPTIONS asks about a row and never runs it.
     const bool blocks = route && route->blocks && route->methods & call->request.method;
@@ -392,6 +423,7 @@ void call_end(struct connection *connection) {
     stop_reading(connection);
     log_call(connection);
     shared->body_bytes -= call->body.capacity;
+    shared->spool_bytes -= call->spooled;
     strbuf_finish(&call->body);
     answer_finish(&call->answer);
     dispatch_finish(&call->request, &call->response);

@@ -48,6 +48,7 @@ struct call {
     struct strict_head head;
     struct strict_body expected;
     struct strbuf body;
+    size_t spooled;  // bytes of the body that went to request.body_file
     struct answer answer;
     bool has_answer;
     int logged_status;      // of an answer that was written past libmicrohttpd; 0: none

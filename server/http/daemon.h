@@ -22,9 +22,10 @@ struct daemon_shared {
     struct registry *registry;
     struct workers *workers;
     struct janitor *janitor;
-    struct access_log *log;    // NULL: none
-    atomic_bool draining;      // answers close their connection
-    atomic_size_t body_bytes;  // of all bodies being received
+    struct access_log *log;     // NULL: none
+    atomic_bool draining;       // answers close their connection
+    atomic_size_t body_bytes;   // of all bodies being received
+    atomic_size_t spool_bytes;  // of those that go to disk
 };
 
 struct daemon *daemon_start(struct daemon_shared *shared) __attribute__((warn_unused_result));

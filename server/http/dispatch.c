@@ -21,6 +21,7 @@ void dispatch_init(struct request *request, struct response *response, struct me
         .path = "/",
         .raw_query = "",
         .body = "",
+        .body_file = -1,
         .content_type = "",
         .received_us = clock_monotonic_us(),
         .now = clock_now(),
@@ -156,5 +157,7 @@ void dispatch_finish(struct request *request, struct response *response) {
     strbuf_finish(&response->body);
     if (response->file >= 0) close(response->file);
     response->file = -1;
+    if (request->body_file >= 0) close(request->body_file);
+    request->body_file = -1;
     arena_finish(&request->arena);
 }

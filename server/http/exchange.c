@@ -6,6 +6,7 @@
 #include "server/http/dispatch.h"
 #include "server/http/server.h"
 #include "server/http/service.h"
+#include "server/http/spool.h"
 
 // The parent's service where the options are its own; for the command line one is made for this exchange.
 static const struct service *find_service(const struct http_options *options, const struct http_exchange *exchange,
@@ -33,6 +34,14 @@ static void take_parent(struct request *request, const struct request *parent) {
     request->received_us = parent->received_us;
     request->now = parent->now;
     request->identity = parent->identity;
+}
+
+// Handlers of such rows look for the body in one place.
+static void spool_body(struct request *request, struct error *error) {
+    request->body_file = spool_open(NULL, error);
+    if (request->body_file >= 0 && !spool_write(request->body_file, request->body, request->body_size, error))
+        return;  // the error is answered
+    request->body = "";
 }
 
 // A table that cannot be served is a programmer's error, which the server's start finds first; an exchange answers all
@@ -63,7 +72,9 @@ void http_exchange_run(const struct http_options *options, const struct http_exc
     if (exchange->parent) take_parent(request, exchange->parent);
     response->error = error;
     const bool routed = service && dispatch_route(request, response);
-    if (routed && exchange->body_size > 0) dispatch_admits_body(request, response, exchange->body_size);
+    if (routed && exchange->body_size > 0 && dispatch_admits_body(request, response, exchange->body_size) &&
+        request->route->spool)
+        spool_body(request, &response->error);
     dispatch_serve(request, response);
 }
 

@@ -10,7 +10,8 @@
 
 struct part {
     const char *name;
-    bool is_file;
+    const char *file_name;  // NULL: a field
+    const char *content_type;
 };
 
 // A parameter of a header value ("name" in `form-data; name="a"`), its quotes removed. NULL when absent or malformed.
@@ -79,7 +80,10 @@ static bool read_disposition(struct arena *arena, const char *value, struct part
     if (!name || !*name) return false;
     decode_name(name);
     part->name = name;
-    part->is_file = parameter(arena, value, "filename") || parameter(arena, value, "filename*");
+    char *file = parameter(arena, value, "filename");
+    if (file) decode_name(file);
+    // Browsers send the plain one; the coded one alone names a file without saying how it is called.
+    part->file_name = file ? file : parameter(arena, value, "filename*") ? "" : NULL;
     return true;
 }
 
@@ -93,6 +97,7 @@ static bool read_header(struct arena *arena, const char *line, size_t size, stru
     const char *value = text + name_size + 1 + strspn(text + name_size + 1, " \t");
     if (name_size == 19 && strncasecmp(text, "Content-Disposition", 19) == 0)
         return read_disposition(arena, value, part);
+    if (name_size == 12 && strncasecmp(text, "Content-Type", 12) == 0) part->content_type = value;
     if (name_size == 25 && strncasecmp(text, "Content-Transfer-Encoding", 25) == 0)
         return strcasecmp(value, "7bit") == 0 || strcasecmp(value, "8bit") == 0 || strcasecmp(value, "binary") == 0;
     return true;
@@ -112,7 +117,6 @@ static const char *read_headers(struct arena *arena, const char *at, const char 
 
 static bool add_field(struct arena *arena, struct url_pairs *pairs, const struct part *part, const char *data,
                       size_t size) {
-    if (part->is_file) return true;
     if (memchr(data, '\0', size) || !utf8_valid(data, size)) return false;
     pairs->items[pairs->count++] =
         (struct url_pair){.name = part->name, .value = arena_strndup(arena, data, size), .value_size = size};
@@ -127,7 +131,8 @@ static const char *after_delimiter(const char *at, const char *end, bool *ret_la
     return end - at >= 2 && at[0] == '\r' && at[1] == '\n' ? at + 2 : NULL;
 }
 
-bool multipart_parse(struct arena *arena, const char *boundary, const char *body, size_t size, struct url_pairs *ret) {
+bool multipart_parse_files(struct arena *arena, const char *boundary, const char *body, size_t size, size_t most,
+                           struct url_pairs *ret, struct multipart_files *ret_files) {
     const char *end = body + size;
     char delimiter[MULTIPART_BOUNDARY_MAX + 5] = "\r\n--";
     const size_t delimiter_size = 4 + strlen(boundary);
@@ -136,6 +141,8 @@ bool multipart_parse(struct arena *arena, const char *boundary, const char *body
     if (size < delimiter_size - 2 || memcmp(body, delimiter + 2, delimiter_size - 2) != 0) return false;
 
     struct url_pairs pairs = {.items = arena_array(arena, struct url_pair, MULTIPART_PARTS_MAX)};
+    struct multipart_files files = {.items = arena_array(arena, struct multipart_file, MULTIPART_PARTS_MAX)};
+    size_t held = 0;
     bool last = false;
     const char *at = after_delimiter(body + delimiter_size - 2, end, &last);
     for (size_t parts = 0; at && !last; parts++) {
@@ -144,10 +151,29 @@ bool multipart_parse(struct arena *arena, const char *boundary, const char *body
         const char *data = read_headers(arena, at, end, &part);
         if (!data) return false;
         const char *stop = memmem(data, (size_t) (end - data), delimiter, delimiter_size);
-        if (!stop || !add_field(arena, &pairs, &part, data, (size_t) (stop - data))) return false;
+        if (!stop) return false;
+        const size_t part_size = (size_t) (stop - data);
+        if (part.file_name) {
+            files.items[files.count++] = (struct multipart_file){
+                .field = part.name,
+                .name = part.file_name,
+                .content_type = part.content_type ? part.content_type : "",
+                .offset = (size_t) (data - body),
+                .size = part_size,
+            };
+        } else if (part_size > most - held || !add_field(arena, &pairs, &part, data, part_size)) {
+            return false;
+        } else {
+            held += part_size;
+        }
         at = after_delimiter(stop + delimiter_size, end, &last);
     }
     if (!at) return false;
     *ret = pairs;
+    if (ret_files) *ret_files = files;
     return true;
+}
+
+bool multipart_parse(struct arena *arena, const char *boundary, const char *body, size_t size, struct url_pairs *ret) {
+    return multipart_parse_files(arena, boundary, body, size, size, ret, NULL);
 }

@@ -22,6 +22,14 @@ enum http_method {
 struct error;
 struct route;
 
+// A file of a multipart body: where it lies in request->body_file. Names as sent; "" when absent.
+struct request_file {
+    const char *field;
+    const char *name;
+    const char *content_type;
+    size_t offset, size;
+};
+
 enum { REQUEST_CAPTURES = 4, REQUEST_ADDRESS_SIZE = 48 };
 
 struct request {
@@ -36,7 +44,10 @@ struct request {
     const struct route *route;  // the row that matched; NULL before routing or when none did
     const char *captures[REQUEST_CAPTURES];  // decoded {parts} of the row's path, in order
     const char *body;                        // whole, at most route->max_body bytes; "" when there is none
-    size_t body_size;
+    size_t body_size;                        // also of a spooled one
+    int body_file;                     // rows that spool: an unnamed file with the body; -1: none. Closed by http/
+    const struct request_file *files;  // of a spooled multipart body, once request_form() has read it
+    size_t file_count;
     const char *content_type;      // lower-case media type without parameters; "" when absent
     const char *address;           // the peer's address, or the client's when it came through a trusted proxy
     bool from_owner;               // came over the data directory's socket from the owner of the data (or without a
@@ -60,7 +71,8 @@ const char *request_cookie(const struct request *request, const char *name);
 const char *request_query(const struct request *request, const char *name);
 
 // The fields of an urlencoded or multipart/form-data body (files in it are left out). At most 200
-// fields. On failure sets the error (400, or 415 for another content type) and returns false.
+// fields. Of a spooled body the files become request->files. On failure sets the error (400, or 415 for another content
+// type) and returns false.
 bool request_form(struct request *request, struct url_pairs *ret, struct error *error)
     __attribute__((warn_unused_result));
 

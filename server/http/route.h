@@ -58,6 +58,7 @@ struct route {
     route_permit permit;
     route_handler handler;
     size_t max_body;  // bytes; over it 413. 0: a request with a body gets 413
+    bool spool;       // the body goes to request->body_file instead of request->body
     enum route_cache cache;
     bool blocks;                           // writes, hashes, or otherwise may block: runs on a worker
     const struct rest_endpoint *endpoint;  // parameters, schema; NULL for pages

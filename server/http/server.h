@@ -44,6 +44,7 @@ struct http_options {
     const char *site_url;       // for Origin checks and Secure; "https://example.org"
     const char *trusted_proxy;  // address whose X-Forwarded-For/-Proto is believed, "unix:" for unix sockets; NULL none
     const char *static_dir;     // files served before the compiled-in ones; NULL none
+    const char *spool_dir;      // where bodies of rows that spool lie while they arrive; NULL: in memory
 };
 
 // Listens and serves. On failure returns NULL and sets a one-line error ("127.0.0.1:8080: Address already in use").

@@ -14,7 +14,8 @@
 
 // Replaces each by a copy of its own; NULL stays NULL, and so does what there is no memory for.
 static bool copy_texts(struct http_options *options) {
-    const char **texts[] = {&options->access_log, &options->site_url, &options->trusted_proxy, &options->static_dir};
+    const char **texts[] = {&options->access_log, &options->site_url, &options->trusted_proxy, &options->static_dir,
+                            &options->spool_dir};
     bool copied = true;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         if (!*texts[i]) continue;
@@ -55,6 +56,7 @@ void service_destroy(struct service *service) {
     free((char *) service->options.site_url);
     free((char *) service->options.trusted_proxy);
     free((char *) service->options.static_dir);
+    free((char *) service->options.spool_dir);
     free(service);
 }
 

@@ -9,6 +9,7 @@
 #include "server/pages/breadcrumb.h"
 #include "server/pages/context.h"
 #include "server/pages/entry.h"
+#include "server/pages/image.h"
 #include "server/pages/json_ld.h"
 #include "server/pages/layout.h"
 #include "server/pages/pages.h"
@@ -130,6 +131,7 @@ int article_serve(struct page_context *page, int64_t id, int64_t number) {
     if (result == DB_OK) result = add_author(&work);
     if (result == DB_OK) result = add_tags(&work);
     if (result == DB_OK) result = add_neighbours(&work);
+    if (result == DB_OK && !entry->password_form) result = image_of_post(page, &entry->post, &work.view.image);
     if (result != DB_OK) return page_db_failed(page, result);
 
     struct article_view *view = &work.view;

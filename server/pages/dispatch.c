@@ -1,6 +1,8 @@
 // dispatch: from an address to the page behind it. Serves "/" and every path that no other row of the site map has.
+#include "db/media.h"
 #include "server/http/request.h"
 #include "server/http/response.h"
+#include "server/media/picture.h"
 #include "server/pages/context.h"
 #include "server/pages/handlers.h"
 #include "server/pages/pages.h"
@@ -13,12 +15,26 @@ static bool is_posts_page(const struct page_context *page, int64_t id) {
     return strcmp(settings->show_on_front, "page") == 0 && settings->page_for_posts == id;
 }
 
+// Media have no page: their address leads to the file, if the asker may see what it belongs to.
+static int serve_article(struct page_context *page, const struct permalink_target *target) {
+    const int status = article_serve(page, target->id, target->page);
+    struct media media;
+    struct post parent;
+    if (status != 404 || media_get(page->db, page->arena, target->id, &media) != DB_OK) return status;
+    if (media.attached && post_get(page->db, page->arena, media.attached, &parent) == DB_OK &&
+        !actor_can_read_post(&page->actor, &parent))
+        return status;
+    page->response->error = (struct error){0};
+    return response_redirect(page->request, page->response, 302,
+                             picture_url(page->arena, page->settings->home, media.file));
+}
+
 static int serve_target(struct page_context *page, const struct permalink_target *target) {
     switch (target->kind) {
         case PERMALINK_FRONT:
             return front_serve(page, target->page);
         case PERMALINK_POST:
-            return article_serve(page, target->id, target->page);
+            return serve_article(page, target);
         case PERMALINK_PAGE:
             return is_posts_page(page, target->id) ? front_serve_posts_page(page, target->id, target->page)
                                                    : static_page_serve(page, target->id, target->page);

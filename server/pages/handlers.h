@@ -33,6 +33,9 @@ int page_authorize_show(struct request *request, struct response *response);
 // named no address; 400, 409 the form again; 403 without the form's nonce.
 int page_authorize_submit(struct request *request, struct response *response);
 
+// GET /wp-content/uploads/{path}: a file of a medium. 200, 206, 304; 404.
+int page_upload(struct request *request, struct response *response);
+
 // GET /robots.txt
 int page_robots(struct request *request, struct response *response);
 // GET /favicon.ico: the icon of the theme; 404 when it has none.

@@ -7,6 +7,7 @@
 #include "server/pages/breadcrumb.h"
 #include "server/pages/context.h"
 #include "server/pages/entry.h"
+#include "server/pages/image.h"
 #include "server/pages/json_ld.h"
 #include "server/pages/layout.h"
 #include "server/pages/pages.h"
@@ -67,6 +68,7 @@ int static_page_serve(struct page_context *page, int64_t id, int64_t number) {
     struct breadcrumb breadcrumb = breadcrumb_begin(page);
     enum db_result result = breadcrumb_add_parents(page, &breadcrumb, post->parent);
     if (result == DB_OK && !entry.preview) result = add_children(page, post, &view);
+    if (result == DB_OK && !entry.password_form) result = image_of_post(page, post, &view.image);
     if (result != DB_OK) return page_db_failed(page, result);
     breadcrumb_end(page, &breadcrumb, entry.title);
     if (!front) {

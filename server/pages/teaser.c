@@ -5,6 +5,7 @@
 #include "db/term.h"
 #include "server/http/request.h"
 #include "server/pages/context.h"
+#include "server/pages/image.h"
 #include "server/pages/parts.h"
 #include "server/pages/views.h"
 #include "server/rules/comment_gate.h"
@@ -94,7 +95,7 @@ static enum db_result make_one(struct teaser_work *work, const struct post *post
         ret->comments_label = count_words(page->arena, post->comment_count, "comment", "comments");
         ret->comments_url = arena_printf(page->arena, "%s#comments", ret->url);
     }
-    return DB_OK;
+    return is_protected ? DB_OK : image_of_post(page, post, &ret->image);
 }
 
 enum db_result teasers_make(struct page_context *page, const struct post_list *list, struct teaser_view **ret) {

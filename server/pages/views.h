@@ -48,7 +48,7 @@ struct crumb_view {
     bool current;      // the last one
 };
 
-// A picture with its sizes known, so that nothing shifts. Media belong to a later issue: always NULL until then.
+// A picture with its sizes known, so that nothing shifts (server/pages/image.h).
 struct image_view {
     const char *url;
     const char *srcset;

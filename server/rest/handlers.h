@@ -100,6 +100,14 @@ int rest_comments_get(struct request *request, struct response *response);
 int rest_comments_update(struct request *request, struct response *response);
 int rest_comments_delete(struct request *request, struct response *response);
 
+// media.c, media_upload.c, media_write.c; lists and single ones are the posts' handlers
+extern const struct rest_endpoint rest_media_list_endpoint, rest_media_create_endpoint, rest_media_get_endpoint,
+    rest_media_update_endpoint, rest_media_delete_endpoint;
+bool rest_media_may_create(struct request *request, struct error *error);
+int rest_media_create(struct request *request, struct response *response);
+int rest_media_update(struct request *request, struct response *response);
+int rest_media_delete(struct request *request, struct response *response);
+
 // users.c, users_list.c, users_write.c
 extern const struct rest_endpoint rest_users_list_endpoint, rest_users_create_endpoint, rest_users_get_endpoint,
     rest_users_update_endpoint, rest_users_delete_endpoint;

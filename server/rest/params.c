@@ -203,7 +203,7 @@ static bool add_json_body(struct request *request, struct error *error) {
 static bool add_form_body(struct request *request, struct error *error) {
     struct url_pairs pairs = {0};
     const char *type = request->content_type;
-    if (*type == '\0' && request->method != HTTP_POST) {
+    if (*type == '\0' && request->method != HTTP_POST && request->body_file < 0) {
         // WordPress reads the body of the other methods as a form when nothing says what it is.
         if (url_parse_query(&request->arena, request->body, request->body_size, FORM_PAIRS_MOST, &pairs))
             add_pairs(request, &pairs);
@@ -237,7 +237,8 @@ static void add_embed_defaults(struct request *request) {
 bool call_collect(struct request *request, struct error *error) {
     bool good = true;
     if (request->body_size > 0 && request->method != HTTP_GET)
-        good = is_json(request->content_type) ? add_json_body(request, error) : add_form_body(request, error);
+        good = is_json(request->content_type) && request->body_file < 0 ? add_json_body(request, error)
+                                                                        : add_form_body(request, error);
     add_pairs(request, &request->query);
     add_captures(request);
     add_embed_defaults(request);

@@ -197,6 +197,10 @@ static void write_links(struct item *item, struct db *db, const struct rest_post
 
 void rest_posts_write(struct item *item, struct db *db, const struct rest_post_type *type, const struct post *post) {
     struct arena *arena = &item->request->arena;
+    if (type->write) {
+        type->write(item, db, type, post);
+        return;
+    }
     item_date_local(item, "date", post->published);
     item_date_utc(item, "date_gmt", post->published);
     write_guid(item, post);

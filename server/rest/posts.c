@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "db/media.h"
 #include "db/store.h"
 #include "db/term.h"
 #include "server/rest/call.h"
@@ -64,6 +65,18 @@ static bool password_is(const char *password, const char *given) {
     return differences == 0;
 }
 
+bool rest_posts_can_read(struct request *request, struct db *db, const struct post *post) {
+    if (!actor_can_read_post(rest_actor(request), post)) return false;
+    if (post->type != POST_TYPE_ATTACHMENT) return true;
+    STORE_READ own = db ? NULL : store_read_acquire(rest_app(request)->store);
+    if (!db) db = own;
+    struct media media;
+    struct post parent;
+    if (!db || media_get(db, &request->arena, post->id, &media) != DB_OK) return false;
+    if (media.attached == 0 || post_get(db, &request->arena, media.attached, &parent) != DB_OK) return true;
+    return actor_can_read_post(rest_actor(request), &parent);
+}
+
 bool rest_posts_may_get(struct request *request, struct error *error) {
     const struct post *post;
     if (!rest_posts_load(request, &post, error)) return false;
@@ -74,7 +87,7 @@ bool rest_posts_may_get(struct request *request, struct error *error) {
         error_set(error, 403, "rest_post_incorrect_password", "Incorrect post password.");
         return false;
     }
-    if (!actor_can_read_post(rest_actor(request), post))
+    if (!rest_posts_can_read(request, NULL, post))
         return refuse(request, error, "rest_forbidden", "Sorry, you are not allowed to do that.");
     return true;
 }

@@ -12,6 +12,7 @@
 struct error;
 struct request;
 
+struct rest_post_type;
 // What differs between the types; rest_endpoint.resource of their rows.
 struct rest_post_type {
     enum post_type type;
@@ -21,6 +22,8 @@ struct rest_post_type {
     bool hierarchical;  // has parent and menu_order
     bool has_terms;     // has categories, tags, sticky, format
     enum capability edit, edit_others, publish, read_private;
+    // In place of the members that articles and pages share; NULL: those.
+    void (*write)(struct item *item, struct db *db, const struct rest_post_type *type, const struct post *post);
 };
 
 extern const struct rest_post_type rest_post_resource, rest_page_resource;
@@ -30,6 +33,9 @@ const struct rest_post_type *rest_posts_type(const struct request *request);
 
 // The post of the path, loaded once a request. False: the error is set (404 rest_post_invalid_id).
 bool rest_posts_load(struct request *request, const struct post **ret, struct error *error);
+
+// May the asker read it? An attachment that belongs to a post is as open as that one. `db` NULL: one is acquired.
+bool rest_posts_can_read(struct request *request, struct db *db, const struct post *post);
 
 // Writes the members and links of a post into an item that was begun.
 void rest_posts_write(struct item *item, struct db *db, const struct rest_post_type *type, const struct post *post);

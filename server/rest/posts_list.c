@@ -8,6 +8,7 @@
 #include "server/rest/call.h"
 #include "server/rest/fields.h"
 #include "server/rest/handlers.h"
+#include "server/rest/media.h"
 #include "server/rest/param_value.h"
 #include "server/rest/posts.h"
 #include "server/rest/reply.h"
@@ -140,6 +141,7 @@ static void read_type_filters(struct request *request, const struct rest_post_ty
         query->tax_any = rest_is(request, "tax_relation", "OR");
         if (rest_isset(request, "sticky")) query->sticky = rest_boolean(request, "sticky", false) ? 1 : -1;
     }
+    if (type->type == POST_TYPE_ATTACHMENT) rest_media_read_filters(request, query);
     if (type->hierarchical) {
         query->parents = rest_ids(request, "parent");
         query->filter_parents = query->parents.count > 0;
@@ -165,6 +167,8 @@ static bool lists_fit(struct request *request, const struct post_query *query, s
         {"author_exclude", query->authors_exclude.count},
         {"parent", query->parents.count},
         {"parent_exclude", query->parents_exclude.count},
+        {"parent", query->attached.count},
+        {"parent_exclude", query->attached_exclude.count},
         {"categories", query->categories.count},
         {"categories_exclude", query->categories_exclude.count},
         {"tags", query->tags.count},
@@ -217,7 +221,8 @@ static int write_list(struct request *request, struct response *response, struct
     for (size_t i = 0; i < posts->count; i++) {
         const struct post *post = &posts->items[i];
         // WordPress counts what it then withholds.
-        if (context == CONTEXT_EDIT ? !actor_can_edit_post(actor, post) : !actor_can_read_post(actor, post)) continue;
+        if (context == CONTEXT_EDIT ? !actor_can_edit_post(actor, post) : !rest_posts_can_read(request, db, post))
+            continue;
         struct item item;
         reply_list_item(&list, &item, type->schema, context);
         rest_posts_write(&item, db, type, post);

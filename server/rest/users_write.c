@@ -4,7 +4,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "db/media.h"
 #include "db/store.h"
+#include "server/media/uploads.h"
 #include "server/rest/call.h"
 #include "server/rest/handlers.h"
 #include "server/rest/reply.h"
@@ -264,6 +266,7 @@ struct user_removal {
     struct arena *arena;
     struct error *error;
     int64_t id, reassign;
+    struct text_list files;  // of the media that went too
 };
 
 static enum db_result remove_user(struct db *db, void *argument) {
@@ -276,6 +279,9 @@ static enum db_result remove_user(struct db *db, void *argument) {
             error_set(removal->error, 400, "rest_user_invalid_reassign", "Invalid user ID for reassignment.");
             return DB_CONFLICT;
         }
+        if (result != DB_OK) return result;
+    } else {
+        const enum db_result result = media_files_of_author(db, removal->arena, removal->id, &removal->files);
         if (result != DB_OK) return result;
     }
     return user_delete(db, removal->id, removal->reassign);
@@ -318,5 +324,7 @@ int rest_users_delete(struct request *request, struct response *response) {
         strbuf_reset(&response->body);
         return rest_db_failed(error, result);
     }
+    for (size_t i = 0; i < removal.files.count; i++)
+        uploads_remove_file(rest_app(request)->uploads, removal.files.items[i]);
     return reply_deleted_end(&item, response);
 }

@@ -5,11 +5,13 @@ struct settings_cache;
 struct store;
 struct theme;
 struct throttle;
+struct uploads;
 
 struct app {
     struct store *store;
     struct settings_cache *settings;
     struct throttle *throttle;  // log-in and comment attempts
     const struct theme *theme;  // server/pages/theme.h: compiled templates; NULL for commands without a server
+    struct uploads *uploads;    // server/media/uploads.h: the files of media
     const char *data_dir;
 };

@@ -14,10 +14,11 @@ MAY_INCLUDE = {
     "server/text": ["base"],
     "server/http": ["base"],
     "server/rules": ["base", "db", "server/text"],
-    "server/pages": ["base", "db", "server/text", "server/rules", "server/http"],
-    "server/rest": ["base", "db", "server/text", "server/rules", "server/http"],
+    "server/media": ["base", "db"],
+    "server/pages": ["base", "db", "server/text", "server/rules", "server/media", "server/http"],
+    "server/rest": ["base", "db", "server/text", "server/rules", "server/media", "server/http"],
     # cli starts the server, so it makes the theme as well.
-    "server/cli": ["base", "db", "server/text", "server/rules", "server/http", "server/pages"],
+    "server/cli": ["base", "db", "server/text", "server/rules", "server/media", "server/http", "server/pages"],
     "server": ["base", "server/http", "server/pages", "server/rest", "server/cli"],
 }
 
@@ -27,6 +28,7 @@ ONLY_IN = {
     "sqlite3.h": "db",
     "libpq-fe.h": "db",
     "gumbo.h": "server/text",
+    "gd.h": "server/media",
 }
 
 MOST_LINES = 800

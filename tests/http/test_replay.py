@@ -12,7 +12,7 @@ from harness import ROOT
 RECORDINGS = os.path.join(os.path.dirname(ROOT), "shared", "wordpress-rest")
 
 # Files whose resources exist, and those of their steps that need a resource that does not exist yet, by name.
-INDEX = "lists routes of media"
+INDEX = "lists application passwords under one path for number and me"
 FILES = {
     "01-discovery": {"index lists namespaces and routes": INDEX, "namespace index wp/v2": INDEX},
     "02-posts-write": {},
@@ -22,6 +22,7 @@ FILES = {
     "06-comments": {},
     "07-users": {},
     "08-settings-types-search": {},
+    "09-media": {},
     "10-revisions-batch": {},
     "11-permissions": {},
 }

@@ -12,6 +12,7 @@
 #include "base/strbuf.h"
 #include "db/comment.h"
 #include "db/connection.h"
+#include "db/media.h"
 #include "db/post_query.h"
 #include "db/setting.h"
 #include "db/statement.h"
@@ -66,6 +67,7 @@ static void test_lists(void **state) {
         post_total_statements,   old_slug_statements,      term_statements,         term_tree_statements,
         comment_statements,      comment_check_statements, comment_list_statements, user_statements,
         app_password_statements, session_statements,       setting_statements,      revision_statements,
+        media_statements,
     };
     STORE_READ db = store_read_acquire(fixture->store);
     assert_non_null(db);
@@ -132,6 +134,11 @@ static const struct post_case {
      ANY,
      NULL},
     {"search", {.types = 2, .statuses = 8, .search = "one two -three", .order = POST_ORDER_RELEVANCE}, SORTED, NULL},
+    {"media of a kind", {.types = 8, .statuses = 256, .mime_prefix = "image/"}, ANY, NULL},
+    {"media of a post",
+     {.types = 8, .statuses = 256, .attached = IDS(1), .attached_exclude = IDS(2), .mime = "image/png"},
+     ANY,
+     "media_attached"},
     {"everything at once",
      {.types = 2 | 4,
       .statuses = 8 | 32,
