@@ -62,7 +62,7 @@ void call_begin(struct connection *connection, char *target) {
     call->head.target = target ? target : "";
     call->head.target_size = strlen(call->head.target);
     call->request.target = arena_strndup(&call->request.arena, call->head.target, call->head.target_size);
-    // libmicrohttpd would make a record of each parameter, and one that has no room for them spins for ever.
+    // libmicrohttpd would make a record of each parameter, and a request that has no room for them hangs.
     char *query = target ? strchr(target, '?') : NULL;
     if (query) query[1] = '\0';
     MHD_set_connection_value_n(connection->mhd, MHD_HEADER_KIND, cookie_name, sizeof cookie_name - 1, no_cookies, 0);

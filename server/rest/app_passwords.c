@@ -78,19 +78,25 @@ static const struct param me_uuid_capture[] = {
     {.name = "uuid", .description = "Unique identifier for the application password.", .types = PARAM_STRING}, {0}};
 static const struct param context_params[] = {PARAM_ROW_CONTEXT, {0}};
 
-// Each endpoint stands twice: for a user by number, and for "me".
-#define APP_PASSWORD_ENDPOINT(which, captures_, me_captures_, params_, derive_)          \
-    const struct rest_endpoint rest_app_passwords_##which##_endpoint = {                 \
-        .schema = &schema, .captures = captures_, .params = params_, .derive = derive_}; \
-    const struct rest_endpoint rest_app_passwords_me_##which##_endpoint = {              \
-        .schema = &schema, .captures = me_captures_, .params = params_, .derive = derive_, .resource = rest_users_me};
-APP_PASSWORD_ENDPOINT(list, user_capture, NULL, context_params, DERIVE_NOTHING)
-APP_PASSWORD_ENDPOINT(create, user_capture, NULL, NULL, DERIVE_CREATE)
-APP_PASSWORD_ENDPOINT(clear, user_capture, NULL, NULL, DERIVE_NOTHING)
-APP_PASSWORD_ENDPOINT(introspect, user_capture, NULL, context_params, DERIVE_NOTHING)
-APP_PASSWORD_ENDPOINT(get, uuid_captures, me_uuid_capture, context_params, DERIVE_NOTHING)
-APP_PASSWORD_ENDPOINT(update, uuid_captures, me_uuid_capture, NULL, DERIVE_UPDATE)
-APP_PASSWORD_ENDPOINT(delete, uuid_captures, me_uuid_capture, NULL, DERIVE_NOTHING)
+// Each endpoint stands twice: for a user by number, and for "me". The indexes show both as one, as WordPress does.
+#define SHOWN(rest) "/wp/v2/users/(?P<user_id>(?:[\\d]+|me))/application-passwords" rest
+#define APP_PASSWORD_ENDPOINT(which, shown_, captures_, me_captures_, params_, derive_)                   \
+    const struct rest_endpoint rest_app_passwords_##which##_endpoint = {                                  \
+        .schema = &schema, .shown = shown_, .captures = captures_, .params = params_, .derive = derive_}; \
+    const struct rest_endpoint rest_app_passwords_me_##which##_endpoint = {.schema = &schema,             \
+                                                                           .unlisted = true,              \
+                                                                           .captures = me_captures_,      \
+                                                                           .params = params_,             \
+                                                                           .derive = derive_,             \
+                                                                           .resource = rest_users_me};
+APP_PASSWORD_ENDPOINT(list, SHOWN(""), user_capture, NULL, context_params, DERIVE_NOTHING)
+APP_PASSWORD_ENDPOINT(create, SHOWN(""), user_capture, NULL, NULL, DERIVE_CREATE)
+APP_PASSWORD_ENDPOINT(clear, SHOWN(""), user_capture, NULL, NULL, DERIVE_NOTHING)
+APP_PASSWORD_ENDPOINT(introspect, SHOWN("/introspect"), user_capture, NULL, context_params, DERIVE_NOTHING)
+APP_PASSWORD_ENDPOINT(get, SHOWN("/(?P<uuid>[\\w\\-]+)"), uuid_captures, me_uuid_capture, context_params,
+                      DERIVE_NOTHING)
+APP_PASSWORD_ENDPOINT(update, SHOWN("/(?P<uuid>[\\w\\-]+)"), uuid_captures, me_uuid_capture, NULL, DERIVE_UPDATE)
+APP_PASSWORD_ENDPOINT(delete, SHOWN("/(?P<uuid>[\\w\\-]+)"), uuid_captures, me_uuid_capture, NULL, DERIVE_NOTHING)
 
 // The user of the path; nobody asking for "me" is told to log in.
 static bool load_user(struct request *request, const struct user **ret, struct error *error) {

@@ -104,8 +104,9 @@ struct rest_endpoint {
     enum rest_derive derive;
     bool batch;   // may be called through batch/v1
     bool hidden;  // not in the indexes
-    const char
-        *shown;  // its path in the indexes, where that is not the row's path with "(?P<id>[\\d]+)" for {id:number}
+    // Its path in the indexes, where that is not the row's own with "(?P<id>[\\d]+)" for {id:number}; NULL: the row's.
+    const char *shown;
+    bool unlisted;         // not in the indexes: stands there under the shown form of another row
     const void *resource;  // what the resource's code wants to know, where it serves several (posts and pages)
 };
 

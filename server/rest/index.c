@@ -41,7 +41,7 @@ static struct path_rows *read_paths(struct request *request, size_t *ret_count) 
     size_t count = 0;
     for (size_t i = 0; i < site->route_count; i++) {
         const struct route *row = &site->routes[i];
-        if (row->group != &rest_group || !row->endpoint || row->endpoint->hidden) continue;
+        if (row->group != &rest_group || !row->endpoint || row->endpoint->hidden || row->endpoint->unlisted) continue;
         if (count > 0 && strcmp(paths[count - 1].rows->path, row->path) == 0) {
             paths[count - 1].count++;
             continue;

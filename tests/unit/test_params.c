@@ -24,10 +24,14 @@ struct site {
 };
 
 static void begin(struct site *site, const struct rest_endpoint *endpoint, enum http_method method) {
-    *site = (struct site){
-        .request =
-            {.method = method, .raw_query = "", .path = "/", .body = "", .content_type = "", .group_data = &site->call},
-        .call = {.endpoint = endpoint}};
+    *site = (struct site){.request = {.method = method,
+                                      .raw_query = "",
+                                      .path = "/",
+                                      .body = "",
+                                      .body_file = -1,
+                                      .content_type = "",
+                                      .group_data = &site->call},
+                          .call = {.endpoint = endpoint}};
     arena_init(&site->request.arena);
 }
 
