@@ -46,12 +46,11 @@ def free_port():
 
 def sanitizer_environment(log_path):
     """The environment of a child whose sanitizer reports go to files at log_path.*"""
-    suppressions = os.path.join(ROOT, "tests", "tsan.supp")
     options = {
         "ASAN_OPTIONS": f"log_path={log_path}:exitcode=99:detect_stack_use_after_return=1:strict_string_checks=1",
         "UBSAN_OPTIONS": f"log_path={log_path}:print_stacktrace=1:halt_on_error=1",
         "LSAN_OPTIONS": f"log_path={log_path}:exitcode=99",
-        "TSAN_OPTIONS": f"log_path={log_path}:exitcode=66:second_deadlock_stack=1:suppressions={suppressions}",
+        "TSAN_OPTIONS": f"log_path={log_path}:exitcode=66:second_deadlock_stack=1",
     }
     return {**os.environ, **options}
 

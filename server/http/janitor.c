@@ -2,6 +2,7 @@
 #include "server/http/janitor.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -90,8 +91,26 @@ static void close_finished(struct janitor *janitor, int64_t now_us) {
     }
 }
 
+// Each connection holds some 32 KiB. When most of many have gone, their memory goes back to the system: the C library
+// would keep it all for as long as one small piece behind it is in use.
+struct crowd {
+    size_t peak, before;
+};
+
+static void give_memory_back(const struct janitor *janitor, struct crowd *crowd) {
+    enum { MANY = 512 };
+    const size_t count = registry_count(janitor->registry);
+    if (count > crowd->peak) crowd->peak = count;
+    if (crowd->peak >= MANY && count <= crowd->peak / 4) {
+        malloc_trim(0);
+        if (count == crowd->before) crowd->peak = count;  // no more are going
+    }
+    crowd->before = count;
+}
+
 static void *work(void *argument) {
     struct janitor *janitor = argument;
+    struct crowd crowd = {0};
     int64_t next_tick = clock_monotonic_us() + TICK_US;
     for (bool stopping = false; !stopping;) {
         struct epoll_event events[EVENTS];
@@ -108,6 +127,7 @@ static void *work(void *argument) {
         next_tick = now + TICK_US;
         registry_sweep(janitor->registry, now);
         access_log_flush(janitor->log);
+        give_memory_back(janitor, &crowd);
     }
     return NULL;
 }

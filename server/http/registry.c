@@ -192,17 +192,25 @@ static bool is_too_slow(const struct registry *registry, struct connection *conn
     return false;
 }
 
+static void shut_down(struct connection *connection) {
+    // What it does not read must not stay in the kernel's buffers for as long as it likes either.
+    const struct linger reset = {.l_onoff = 1};
+    if (connection->phase == PHASE_SENDING) setsockopt(connection->fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
+    connection->swept = true;
+    shutdown(connection->fd, SHUT_RDWR);
+}
+
 void registry_sweep(struct registry *registry, int64_t now_us) {
     pthread_mutex_lock(&registry->mutex);
     for (struct connection *connection = registry->first; connection; connection = connection->next) {
         if (connection->swept || !is_too_slow(registry, connection, now_us)) continue;
         // Who waits for a request first loses the right to send more: one that has just come is still answered.
-        const bool warn = connection->phase == PHASE_WAITING && !connection->warned;
-        if (warn)
+        if (connection->phase == PHASE_WAITING && !connection->warned) {
             connection->warned = true;
-        else
-            connection->swept = true;
-        shutdown(connection->fd, warn ? SHUT_RD : SHUT_RDWR);
+            shutdown(connection->fd, SHUT_RD);
+        } else {
+            shut_down(connection);
+        }
     }
     pthread_mutex_unlock(&registry->mutex);
 }
@@ -217,9 +225,7 @@ void registry_end_waiting(struct registry *registry) {
 void registry_end_all(struct registry *registry) {
     pthread_mutex_lock(&registry->mutex);
     for (struct connection *connection = registry->first; connection; connection = connection->next) {
-        if (connection->phase == PHASE_NEW) continue;
-        connection->swept = true;
-        shutdown(connection->fd, SHUT_RDWR);
+        if (connection->phase != PHASE_NEW) shut_down(connection);
     }
     pthread_mutex_unlock(&registry->mutex);
 }
