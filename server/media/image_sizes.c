@@ -1,11 +1,11 @@
 // image_sizes: see the header. Hides libgd.
 #include "server/media/image_sizes.h"
 
-#include <gd.h>
 #include <limits.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdlib.h>
+
+#include "server/media/gd_library.h"
 
 enum { JPEG_QUALITY = 82, WEBP_QUALITY = 82, PNG_LEVEL = 6 };  // JPEG: WordPress's
 
@@ -59,17 +59,17 @@ bool image_fit(const struct image_size *size, int64_t width, int64_t height, str
 }
 
 static gdImagePtr decode(enum file_kind kind, const void *bytes, size_t size) {
-    if (size > INT_MAX) return NULL;
+    if (size > INT_MAX || !gd_library()) return NULL;
     void *data = (void *) (uintptr_t) bytes;  // libgd only reads it
     switch (kind) {
         case FILE_JPEG:
-            return gdImageCreateFromJpegPtrEx((int) size, data, 1);
+            return gd_library()->gdImageCreateFromJpegPtrEx((int) size, data, 1);
         case FILE_PNG:
-            return gdImageCreateFromPngPtr((int) size, data);
+            return gd_library()->gdImageCreateFromPngPtr((int) size, data);
         case FILE_GIF:
-            return gdImageCreateFromGifPtr((int) size, data);
+            return gd_library()->gdImageCreateFromGifPtr((int) size, data);
         case FILE_WEBP:
-            return gdImageCreateFromWebpPtr((int) size, data);
+            return gd_library()->gdImageCreateFromWebpPtr((int) size, data);
         case FILE_OTHER:
             break;
     }
@@ -77,10 +77,10 @@ static gdImagePtr decode(enum file_kind kind, const void *bytes, size_t size) {
 }
 
 static gdImagePtr blank(int64_t width, int64_t height) {
-    gdImagePtr pixels = gdImageCreateTrueColor((int) width, (int) height);
+    gdImagePtr pixels = gd_library()->gdImageCreateTrueColor((int) width, (int) height);
     if (!pixels) return NULL;
-    gdImageAlphaBlending(pixels, 0);
-    gdImageSaveAlpha(pixels, 1);
+    gd_library()->gdImageAlphaBlending(pixels, 0);
+    gd_library()->gdImageSaveAlpha(pixels, 1);
     return pixels;
 }
 
@@ -108,27 +108,27 @@ static gdImagePtr turn(gdImagePtr source, int orientation) {
 struct image *image_open(enum file_kind kind, const void *bytes, size_t size, int orientation) {
     gdImagePtr pixels = decode(kind, bytes, size);
     if (!pixels) return NULL;
-    bool good = gdImageTrueColor(pixels) || gdImagePaletteToTrueColor(pixels);
+    bool good = gdImageTrueColor(pixels) || gd_library()->gdImagePaletteToTrueColor(pixels);
     if (good && orientation > 1 && orientation <= 8) {
         gdImagePtr turned = turn(pixels, orientation);
-        gdImageDestroy(pixels);
+        gd_library()->gdImageDestroy(pixels);
         pixels = turned;
         good = pixels != NULL;
     }
     struct image *image = good ? malloc(sizeof *image) : NULL;
     if (!image) {
-        if (pixels) gdImageDestroy(pixels);
+        if (pixels) gd_library()->gdImageDestroy(pixels);
         return NULL;
     }
-    gdImageAlphaBlending(pixels, 0);
-    gdImageSaveAlpha(pixels, 1);
+    gd_library()->gdImageAlphaBlending(pixels, 0);
+    gd_library()->gdImageSaveAlpha(pixels, 1);
     image->pixels = pixels;
     return image;
 }
 
 void image_close(struct image *image) {
     if (!image) return;
-    gdImageDestroy(image->pixels);
+    gd_library()->gdImageDestroy(image->pixels);
     free(image);
 }
 
@@ -143,36 +143,28 @@ struct image *image_resize(const struct image *image, const struct image_fit *fi
         free(made);
         return NULL;
     }
-    gdImageCopyResampled(made->pixels, image->pixels, 0, 0, (int) fit->x, (int) fit->y, (int) fit->to_width,
-                         (int) fit->to_height, (int) fit->width, (int) fit->height);
+    gd_library()->gdImageCopyResampled(made->pixels, image->pixels, 0, 0, (int) fit->x, (int) fit->y,
+                                       (int) fit->to_width, (int) fit->to_height, (int) fit->width, (int) fit->height);
     return made;
 }
 
 bool image_write(struct image *image, enum file_kind kind, FILE *out) {
     switch (kind) {
         case FILE_JPEG:
-            gdImageInterlace(image->pixels, 1);
-            gdImageJpeg(image->pixels, out, JPEG_QUALITY);
+            gd_library()->gdImageInterlace(image->pixels, 1);
+            gd_library()->gdImageJpeg(image->pixels, out, JPEG_QUALITY);
             break;
         case FILE_PNG:
-            gdImagePngEx(image->pixels, out, PNG_LEVEL);
+            gd_library()->gdImagePngEx(image->pixels, out, PNG_LEVEL);
             break;
         case FILE_GIF:
-            gdImageGif(image->pixels, out);
+            gd_library()->gdImageGif(image->pixels, out);
             break;
         case FILE_WEBP:
-            gdImageWebpEx(image->pixels, out, WEBP_QUALITY);
+            gd_library()->gdImageWebpEx(image->pixels, out, WEBP_QUALITY);
             break;
         case FILE_OTHER:
             return false;
     }
     return fflush(out) == 0 && !ferror(out) && ftell(out) > 0;
 }
-
-static void say_nothing(int priority, const char *format, va_list arguments) {
-    (void) priority;
-    (void) format;
-    (void) arguments;
-}
-
-void image_be_quiet(void) { gdSetErrorMethod(say_nothing); }

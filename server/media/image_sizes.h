@@ -38,6 +38,3 @@ int64_t image_height(const struct image *image);
 struct image *image_resize(const struct image *image, const struct image_fit *fit);
 // Writes the file. False: it could not be written or coded.
 bool image_write(struct image *image, enum file_kind kind, FILE *out);
-
-// libgd prints what it thinks of broken files; called once at the start, this keeps it quiet.
-void image_be_quiet(void);

@@ -44,7 +44,6 @@ struct uploads *uploads_open(const char *data_dir, struct error *error) {
         uploads_close(uploads);
         return NULL;
     }
-    image_be_quiet();
     return uploads;
 }
 
