@@ -6,13 +6,13 @@
 
 #include <gd.h>
 
-#define GD_FUNCTIONS(X)                                                                                            \
-    X(gdImageAlphaBlending)                                                                                        \
-    X(gdImageCopyResampled)                                                                                        \
-    X(gdImageCreateFromGifPtr)                                                                                     \
-    X(gdImageCreateFromJpegPtrEx) X(gdImageCreateFromPngPtr) X(gdImageCreateFromWebpPtr) X(gdImageCreateTrueColor) \
-        X(gdImageDestroy) X(gdImageGif) X(gdImageInterlace) X(gdImageJpeg) X(gdImagePaletteToTrueColor)            \
-            X(gdImagePngEx) X(gdImageSaveAlpha) X(gdImageWebpEx) X(gdSetErrorMethod)
+// clang-format off
+#define GD_FUNCTIONS(X) \
+    X(gdImageAlphaBlending) X(gdImageCopyResampled) X(gdImageCreateFromGifPtr) X(gdImageCreateFromJpegPtrEx) \
+    X(gdImageCreateFromPngPtr) X(gdImageCreateFromWebpPtr) X(gdImageCreateTrueColor) X(gdImageDestroy) \
+    X(gdImageGif) X(gdImageInterlace) X(gdImageJpeg) X(gdImagePaletteToTrueColor) X(gdImagePngEx) \
+    X(gdImageSaveAlpha) X(gdImageWebpEx) X(gdSetErrorMethod)
+// clang-format on
 
 struct gd_library {
 #define GD_POINTER(name) __typeof__(&name) name;
