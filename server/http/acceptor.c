@@ -71,14 +71,13 @@ static void admit(const struct acceptor_plan *plan, const struct listener *liste
     address_make_key(address, &connection->key);
     connection->trusted = is_trusted(plan, connection);
     connection->counted = !connection->local && !connection->trusted;
-    connection->deadline_us = clock_monotonic_us() + plan->header_us;
-    struct daemon *daemon = choose_daemon(plan, listener->owner);
-    connection->daemon = daemon;
+    connection->since_us = clock_monotonic_us();
+    connection->deadline_us = connection->since_us + plan->header_us;
+    connection->daemon = choose_daemon(plan, connection->owner);
     switch (registry_add(plan->registry, connection)) {
         case REGISTRY_ADDED:
-            if (daemon_add(daemon, connection, fd)) return;
-            registry_remove(plan->registry, connection);  // the socket is closed already
-            break;
+            daemon_add(connection->daemon, connection);
+            return;
         case REGISTRY_FULL:
             refuse(fd, 503);
             break;

@@ -32,23 +32,22 @@ static void set_phase(struct connection *connection, enum connection_phase phase
     connection->phase = phase;
 }
 
-static void start_reading(struct connection *connection) {
-    struct daemon *daemon = connection->daemon;
-    connection->reading = true;
-    connection->reading_previous = NULL;
-    connection->reading_next = daemon->reading;
-    if (daemon->reading) daemon->reading->reading_previous = connection;
-    daemon->reading = connection;
+static void enter_list(struct connection *connection, struct connection **list) {
+    connection->list = list;
+    connection->list_previous = NULL;
+    connection->list_next = *list;
+    if (*list) (*list)->list_previous = connection;
+    *list = connection;
 }
 
-static void stop_reading(struct connection *connection) {
-    if (!connection->reading) return;
-    connection->reading = false;
-    if (connection->reading_previous)
-        connection->reading_previous->reading_next = connection->reading_next;
+static void leave_list(struct connection *connection) {
+    if (!connection->list) return;
+    if (connection->list_previous)
+        connection->list_previous->list_next = connection->list_next;
     else
-        connection->daemon->reading = connection->reading_next;
-    if (connection->reading_next) connection->reading_next->reading_previous = connection->reading_previous;
+        *connection->list = connection->list_next;
+    if (connection->list_next) connection->list_next->list_previous = connection->list_previous;
+    connection->list = NULL;
 }
 
 void call_begin(struct connection *connection, char *target) {
@@ -67,9 +66,11 @@ void call_begin(struct connection *connection, char *target) {
     if (query) query[1] = '\0';
     MHD_set_connection_value_n(connection->mhd, MHD_HEADER_KIND, cookie_name, sizeof cookie_name - 1, no_cookies, 0);
     // The first request's time runs since accept.
-    if (connection->requests++ > 0)
-        connection->deadline_us = call->request.received_us + (int64_t) shared->limits.header_seconds * SECOND_US;
-    start_reading(connection);
+    if (connection->requests++ > 0) {
+        connection->since_us = call->request.received_us;
+        connection->deadline_us = connection->since_us + (int64_t) shared->limits.header_seconds * SECOND_US;
+    }
+    enter_list(connection, &connection->daemon->reading);
     set_phase(connection, PHASE_HEAD);
 }
 
@@ -118,12 +119,14 @@ static enum MHD_Result queue_answer(struct connection *connection) {
     struct call *call = &connection->call;
     struct answer *answer = &call->answer;
     if (!fits_pool(connection)) return end_with(connection, 431);
+    const bool is_file = answer->file >= 0;
     struct MHD_Response *response = make_response(answer);
     if (!response) return end_with(connection, 503);
     for (const struct response_header *header = answer->headers; header; header = header->next)
         MHD_add_response_header(response, header->name, header->value);
     if (must_close(connection)) MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
     call->stage = STAGE_ANSWERED;
+    if (is_file) enter_list(connection, &connection->daemon->sending_files);
     call->logged_bytes = call->request.head ? 0 : answer->size;
     connection->since_us = clock_monotonic_us();
     set_phase(connection, PHASE_SENDING);
@@ -140,7 +143,7 @@ static void fill_answer(struct call *call) {
 
 static enum MHD_Result answer_now(struct connection *connection) {
     set_phase(connection, PHASE_HANDLING);
-    stop_reading(connection);
+    leave_list(connection);
     fill_answer(&connection->call);
     return queue_answer(connection);
 }
@@ -280,7 +283,7 @@ static enum MHD_Result receive_head(struct connection *connection, const char *m
 // In the middle of a body libmicrohttpd takes no answer, and what would come of the rest of the body is wasted.
 static enum MHD_Result refuse_body(struct connection *connection) {
     struct call *call = &connection->call;
-    stop_reading(connection);
+    leave_list(connection);
     fill_answer(call);
     struct answer *answer = &call->answer;
     farewell_send(connection->fd, answer->status, answer->headers, answer->data, answer->size);
@@ -332,10 +335,7 @@ static void run_on_worker(struct work_item *item, bool cancelled) {
     struct connection *connection = (struct connection *) ((char *) call - offsetof(struct connection, call));
     if (cancelled) error_set(&call->response.error, 503, "ending", "The server is ending.");
     fill_answer(call);
-    // After this the event thread may be done with the connection before the next line runs.
-    struct MHD_Connection *mhd = connection->mhd;
-    call->done = true;
-    MHD_resume_connection(mhd);
+    daemon_answer_ready(connection);
 }
 
 // Never at the end of the body itself but in the turn after it: only then does the event loop know that it must not
@@ -349,7 +349,6 @@ static enum MHD_Result hand_over(struct connection *connection) {
     call->response.error.retry_after = 2;
     error_set(&call->response.error, 503, "busy", "The server is busy. Please try again in a moment.");
     fill_answer(call);
-    call->done = true;
     MHD_resume_connection(connection->mhd);
     return MHD_YES;
 }
@@ -362,7 +361,7 @@ static enum MHD_Result run(struct connection *connection) {
     // OPTIONS asks about a row and never runs it.
     const bool blocks = route && route->blocks && route->methods & call->request.method;
     if (!blocks || error_is_set(&call->response.error)) return answer_now(connection);
-    stop_reading(connection);
+    leave_list(connection);
     set_phase(connection, PHASE_HANDLING);
     call->stage = STAGE_PARKED;
     return MHD_YES;
@@ -379,7 +378,7 @@ enum MHD_Result call_proceed(struct connection *connection, const char *method, 
         case STAGE_PARKED:
             return hand_over(connection);
         case STAGE_WORKING:
-            return call->done ? queue_answer(connection) : MHD_YES;
+            return call->has_answer ? queue_answer(connection) : MHD_YES;
         case STAGE_NONE:
         case STAGE_ANSWERED:
             break;
@@ -420,7 +419,7 @@ void call_end(struct connection *connection) {
     struct daemon_shared *shared = connection->daemon->shared;
     struct call *call = &connection->call;
     if (call->stage == STAGE_NONE) return;
-    stop_reading(connection);
+    leave_list(connection);
     log_call(connection);
     shared->body_bytes -= call->body.capacity;
     shared->spool_bytes -= call->spooled;
@@ -428,7 +427,8 @@ void call_end(struct connection *connection) {
     answer_finish(&call->answer);
     dispatch_finish(&call->request, &call->response);
     call->stage = STAGE_NONE;
-    connection->deadline_us = clock_monotonic_us() + (int64_t) shared->limits.idle_seconds * SECOND_US;
+    connection->since_us = clock_monotonic_us();
+    connection->deadline_us = connection->since_us + (int64_t) shared->limits.idle_seconds * SECOND_US;
     set_phase(connection, PHASE_WAITING);
 }
 
@@ -443,40 +443,43 @@ static enum MHD_Result find_wrong_length(void *context, enum MHD_ValueKind kind,
     return *wrong ? MHD_NO : MHD_YES;
 }
 
-static void reply_instead(struct connection *connection, int status) {
+static void reply_instead(struct connection *connection, int status, int how) {
     farewell_send_plain(connection->fd, status);
-    // What libmicrohttpd is going to send finds no way out.
-    shutdown(connection->fd, SHUT_WR);
     connection->call.logged_status = status;
     connection->linger = true;
+    shutdown(connection->fd, how);
 }
 
-// Of wrong lengths it sends its refusal twice, the second one in the place of the first one's body. The log does not
-// say whose request it is, but all whose headers hold a wrong length deserve the same.
-static void refuse_wrong_lengths(struct daemon *daemon, int status) {
-    for (struct connection *connection = daemon->reading; connection; connection = connection->reading_next) {
+// The library's log does not say whose request it is, but all whose headers hold a wrong length deserve the same.
+void call_refuse_wrong_lengths(struct daemon *daemon, int status) {
+    for (struct connection *connection = daemon->reading; connection; connection = connection->list_next) {
         bool wrong = false;
         if (connection->call.stage != STAGE_HEAD || connection->call.logged_status) continue;
         MHD_get_connection_values_n(connection->mhd, MHD_HEADER_KIND, find_wrong_length, &wrong);
-        if (wrong) reply_instead(connection, status);
+        // What the library is going to send finds no way out.
+        if (wrong) reply_instead(connection, status, SHUT_WR);
     }
 }
 
-// A chunk's extension without an end becomes a 500. With several such bodies on their way it cannot be told whose it
-// is, and the 500 goes out.
-static void refuse_endless_chunk(struct daemon *daemon) {
-    struct connection *only = NULL;
-    for (struct connection *connection = daemon->reading; connection; connection = connection->reading_next) {
-        if (connection->call.stage != STAGE_BODY || !connection->call.expected.chunked) continue;
-        if (only) return;
-        only = connection;
-    }
-    if (only) reply_instead(only, 400);
+uint64_t call_file_bytes(const struct daemon *daemon) {
+    enum { ENOUGH = 64 };  // to see that something moves
+    uint64_t bytes = 0;
+    const struct connection *connection = daemon->sending_files;
+    for (int i = 0; connection && i < ENOUGH; i++, connection = connection->list_next)
+        bytes += connection_bytes_sent(connection);
+    return bytes;
 }
 
-void call_preempt(struct daemon *daemon, const char *complaint, unsigned status) {
-    if (complaint[0] != 'E')
-        refuse_wrong_lengths(daemon, (int) status);
-    else if (status == 500)
-        refuse_endless_chunk(daemon);
+// The line before a chunk, with its extension, must fit into the library's buffer. Where it does not, the library
+// waits for somebody to make room, and for ever.
+void call_refuse_stuck(struct daemon *daemon) {
+    for (struct connection *connection = daemon->reading; connection; connection = connection->list_next) {
+        if (connection->call.stage != STAGE_BODY || connection->call.logged_status) continue;
+        const int unread = connection_unread(connection);
+        if (unread == 0) continue;
+        const bool stuck = unread == connection->unread && connection->received == connection->unread_since;
+        connection->unread = unread;
+        connection->unread_since = connection->received;
+        if (stuck) reply_instead(connection, 400, SHUT_RDWR);
+    }
 }

@@ -19,6 +19,7 @@
 
 struct MHD_Connection;
 struct daemon;
+struct peer;
 struct registry;
 
 enum connection_phase {
@@ -70,22 +71,36 @@ struct connection {
 
     // The registry's, under its mutex.
     struct connection *previous, *next;
+    struct peer *peer;  // NULL: not counted
+    struct connection *peer_previous, *peer_next;
+
+    struct connection *next_mail;  // in a list of its daemon's; under that one's mutex
 
     // For the janitor.
     _Atomic enum connection_phase phase;
     _Atomic int64_t deadline_us;  // of PHASE_WAITING and PHASE_HEAD
-    _Atomic int64_t since_us;     // start of PHASE_BODY and PHASE_SENDING
+    _Atomic int64_t since_us;     // when it began to wait for a request, PHASE_BODY or PHASE_SENDING
     _Atomic uint64_t received;    // bytes of the body
-    atomic_bool warned;           // the janitor has ended its reading: nothing came in time
-    atomic_bool swept;            // the janitor has shut it down
+    atomic_bool warned;           // its reading was ended: nothing came in time
+    atomic_bool swept;            // it was shut down
     int64_t sample_us;            // the janitor's alone, here and below: when it last looked at a PHASE_SENDING
     uint64_t sample_sent;
 
     // The event thread's.
     struct MHD_Connection *mhd;
-    struct connection *reading_previous, *reading_next;  // in daemon->reading
-    bool reading;
+    struct connection **list;  // of its daemon that it is in; NULL: none
+    struct connection *list_previous, *list_next;
     unsigned requests;
-    bool linger;  // its client may still be sending when we close
+    bool linger;            // its client may still be sending when we close
+    int unread;             // bytes in its socket when the body was last seen not to go on
+    uint64_t unread_since;  // and bytes received by then
     struct call call;
 };
+
+// Bytes that its client has taken, and that were sent to it. Of a unix socket, a number that changes with them.
+uint64_t connection_bytes_taken(const struct connection *connection);
+uint64_t connection_bytes_sent(const struct connection *connection);
+// Bytes that have come and that nobody has read.
+int connection_unread(const struct connection *connection);
+// Something came, its client still listens, and nothing was ever said. Not known of unix sockets: false.
+bool connection_owes_answer(const struct connection *connection);

@@ -1,4 +1,4 @@
-// daemon: one event thread: a libmicrohttpd daemon without a listening socket, and the connections it serves.
+// daemon: one event thread, the libmicrohttpd daemon that it runs, and the connections it serves.
 #pragma once
 
 #include <stdatomic.h>
@@ -30,10 +30,12 @@ struct daemon_shared {
 
 struct daemon *daemon_start(struct daemon_shared *shared) __attribute__((warn_unused_result));
 
-// Hands a registered connection over, and its socket. False: the socket is closed and the connection still the
-// caller's. Does not look into the connection, which may be gone again by then.
-bool daemon_add(struct daemon *daemon, struct connection *connection, int fd) __attribute__((warn_unused_result));
+// Hands a registered connection over, and its socket.
+void daemon_add(struct daemon *daemon, struct connection *connection);
 unsigned daemon_load(const struct daemon *daemon);
 
-// Ends the thread. No connection may be suspended, and none be added any more.
+// A worker's last word on a connection: its answer is ready.
+void daemon_answer_ready(struct connection *connection);
+
+// Ends the thread and all its connections. No worker may be at work for it, and no connection be added any more.
 void daemon_stop(struct daemon *daemon);

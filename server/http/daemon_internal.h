@@ -2,6 +2,7 @@
 #pragma once
 
 #include <microhttpd.h>
+#include <pthread.h>
 
 #include "server/http/connection.h"
 #include "server/http/daemon.h"
@@ -11,9 +12,22 @@ enum { DAEMON_POOL_EXTRA = 16 * 1024 };
 
 struct daemon {
     struct daemon_shared *shared;
-    struct MHD_Daemon *mhd;
+    struct MHD_Daemon *mhd;  // only the thread touches it, from its start to its end
+    pthread_t thread;
+    int wake;
     atomic_uint load;
-    struct connection *reading;  // those that are between their request line and their last byte; the thread's own
+    // The thread's own, here and below.
+    struct connection *reading;        // those that are between their request line and their last byte
+    struct connection *sending_files;  // in many turns, of which the library tells us nothing
+    uint64_t events, events_seen;      // how often the library has called us
+    uint64_t file_bytes_seen;
+    unsigned turns;  // that it has wanted since, for nothing
+
+    pthread_mutex_t mutex;
+    struct connection *added;  // what other threads have for it, under the mutex, here and below
+    struct connection *ready;
+    bool stopping;
+    atomic_bool mail;  // there is something in the three above
 };
 
 // A request line has come. `target` lies in libmicrohttpd's buffer.
@@ -26,6 +40,11 @@ enum MHD_Result call_proceed(struct connection *connection, const char *method, 
 // The request is over, answered or not. Without one nothing happens.
 void call_end(struct connection *connection);
 
-// libmicrohttpd is about to refuse a request of its own accord (the text of its log says why), badly: answers in its
-// place where that can be done.
-void call_preempt(struct daemon *daemon, const char *complaint, unsigned status);
+// libmicrohttpd is about to refuse a request for its Content-Length, and would do so twice: answers in its place.
+void call_refuse_wrong_lengths(struct daemon *daemon, int status);
+
+// Bytes of files that have gone out: a number that changes while any goes on.
+uint64_t call_file_bytes(const struct daemon *daemon);
+
+// Refuses the bodies that libmicrohttpd does not go on with though more of them has come.
+void call_refuse_stuck(struct daemon *daemon);

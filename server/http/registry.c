@@ -2,31 +2,18 @@
 // number never means another file.
 #include "server/http/registry.h"
 
-#include <linux/sockios.h>
-#include <linux/tcp.h>
-#include <netinet/in.h>
 #include <pthread.h>
-#include <sodium.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
-#include <sys/random.h>
 #include <sys/socket.h>
 
-#include "base/clock.h"
 #include "server/http/connection.h"
+#include "server/http/peers.h"
 
-enum { BUCKETS = 1024, SECOND_US = 1000000 };
+enum { SECOND_US = 1000000 };
 // A body's rate is judged after so long, and so is each piece of an answer that a client reads slowly.
 enum { BODY_GRACE_US = 10 * SECOND_US, SEND_WINDOW_US = 30 * SECOND_US };
 // Beyond the limit, so that the owner gets in while all places are taken.
 enum { OWNER_RESERVE = 64 };
-
-struct bucket_entry {
-    struct bucket_entry *next;
-    struct address_key key;
-    unsigned count;
-};
 
 struct registry {
     pthread_mutex_t mutex;
@@ -34,15 +21,15 @@ struct registry {
     struct http_limits limits;
     struct connection *first;
     _Atomic size_t count;  // changed under the mutex
-    struct bucket_entry *buckets[BUCKETS];
-    unsigned char hash_key[crypto_shorthash_KEYBYTES];  // random: who can choose addresses cannot choose buckets
+    struct peers *peers;
 };
 
 struct registry *registry_create(const struct http_limits *limits) {
     struct registry *registry = calloc(1, sizeof *registry);
     if (!registry) return NULL;
     registry->limits = *limits;
-    if (getrandom(registry->hash_key, sizeof registry->hash_key, 0) != (ssize_t) sizeof registry->hash_key) {
+    registry->peers = peers_create(limits->connections_per_address);
+    if (!registry->peers) {
         free(registry);
         return NULL;
     }
@@ -62,39 +49,10 @@ void registry_destroy(struct registry *registry) {
         registry_remove(registry, connection);
         free(connection);
     }
+    peers_destroy(registry->peers);
     pthread_cond_destroy(&registry->emptied);
     pthread_mutex_destroy(&registry->mutex);
     free(registry);
-}
-
-// The mutex is held.
-static struct bucket_entry **find_entry(struct registry *registry, const struct address_key *key) {
-    unsigned char hash[crypto_shorthash_BYTES];
-    crypto_shorthash(hash, key->bytes, sizeof key->bytes, registry->hash_key);
-    struct bucket_entry **slot = &registry->buckets[(hash[0] | hash[1] << 8) % BUCKETS];
-    while (*slot && memcmp(&(*slot)->key, key, sizeof *key) != 0) slot = &(*slot)->next;
-    return slot;
-}
-
-// The mutex is held. False: its address has as many as it may have.
-static bool count_address(struct registry *registry, const struct address_key *key) {
-    struct bucket_entry **slot = find_entry(registry, key);
-    if (!*slot) {
-        *slot = calloc(1, sizeof **slot);
-        if (!*slot) return false;
-        (*slot)->key = *key;
-    }
-    if ((*slot)->count >= registry->limits.connections_per_address) return false;
-    (*slot)->count++;
-    return true;
-}
-
-static void uncount_address(struct registry *registry, const struct address_key *key) {
-    struct bucket_entry **slot = find_entry(registry, key);
-    if (--(*slot)->count > 0) return;
-    struct bucket_entry *gone = *slot;
-    *slot = gone->next;
-    free(gone);
 }
 
 enum registry_verdict registry_add(struct registry *registry, struct connection *connection) {
@@ -102,7 +60,7 @@ enum registry_verdict registry_add(struct registry *registry, struct connection 
     enum registry_verdict verdict = REGISTRY_ADDED;
     if (registry->count >= registry->limits.connections + (connection->owner ? OWNER_RESERVE : 0))
         verdict = REGISTRY_FULL;
-    else if (connection->counted && !count_address(registry, &connection->key))
+    else if (connection->counted && !peers_admit(registry->peers, connection))
         verdict = REGISTRY_ADDRESS_FULL;
     if (verdict == REGISTRY_ADDED) {
         connection->next = registry->first;
@@ -127,7 +85,7 @@ void registry_remove(struct registry *registry, struct connection *connection) {
     else
         registry->first = connection->next;
     if (connection->next) connection->next->previous = connection->previous;
-    if (connection->counted) uncount_address(registry, &connection->key);
+    peers_leave(connection);
     if (--registry->count == 0) pthread_cond_broadcast(&registry->emptied);
     pthread_mutex_unlock(&registry->mutex);
 }
@@ -145,27 +103,16 @@ bool registry_wait_empty(struct registry *registry, int64_t until_us) {
     return empty;
 }
 
-// Bytes that the client's side has taken; of a unix socket, a number that changes when it takes some.
-static uint64_t bytes_taken(const struct connection *connection) {
-    if (connection->local) {
-        int waiting = 0;
-        return ioctl(connection->fd, SIOCOUTQ, &waiting) == 0 ? (uint64_t) waiting : 0;
-    }
-    struct tcp_info info = {0};
-    socklen_t size = sizeof info;
-    return getsockopt(connection->fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 ? info.tcpi_bytes_acked : 0;
-}
-
 static bool reads_too_slowly(const struct registry *registry, struct connection *connection, int64_t now_us) {
     const int64_t since = connection->since_us;
     if (connection->sample_us < since) {
         if (now_us - since < SEND_WINDOW_US / 3) return false;  // nearly all end without being looked at
         connection->sample_us = now_us;
-        connection->sample_sent = bytes_taken(connection);
+        connection->sample_sent = connection_bytes_taken(connection);
         return false;
     }
     if (now_us - connection->sample_us < SEND_WINDOW_US) return false;
-    const uint64_t taken = bytes_taken(connection), before = connection->sample_sent;
+    const uint64_t taken = connection_bytes_taken(connection), before = connection->sample_sent;
     const uint64_t least = (uint64_t) registry->limits.body_rate * (SEND_WINDOW_US / SECOND_US);
     connection->sample_us = now_us;
     connection->sample_sent = taken;

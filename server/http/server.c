@@ -154,8 +154,8 @@ struct http_server *http_server_create(const struct http_options *options, struc
         http_server_destroy(server, 0);
         return NULL;
     }
-    if (server->shared.limits.connections < fill_limits(&options->limits).connections)
-        log_info("at most %u connections at once, for want of more open files", server->shared.limits.connections);
+    const unsigned wanted = fill_limits(&options->limits).connections, have = server->shared.limits.connections;
+    if (have < wanted / 4 * 3) log_info("at most %u connections at once, for want of more open files", have);
     return server;
 }
 

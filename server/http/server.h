@@ -20,7 +20,8 @@ struct http_listen {
 
 struct http_limits {
     unsigned connections;              // in all; default 20000 (RLIMIT_NOFILE is raised to fit)
-    unsigned connections_per_address;  // default 256 (trusted proxies and the owner socket are exempt)
+    unsigned connections_per_address;  // default 256 (trusted proxies and the owner socket are exempt); beyond it the
+                                       // one that has waited longest for headers gives way, or the new one is refused
     unsigned header_seconds;           // a request's headers must be complete by then; default 10
     unsigned idle_seconds;             // between requests; default 60
     unsigned body_rate;                // bytes a second, measured after 10 s; default 500

@@ -138,17 +138,19 @@ def test_nobody_makes_it_spin(tmp_path):
 
 
 def test_limit_of_an_address(tmp_path):
+    """Those that are served stay; a new one is refused."""
     with running_probe(tmp_path, "--per-address", 5) as probe, contextlib.ExitStack() as stack:
         held = [stack.enter_context(probe.connect()) for _ in range(5)]
         for connection in held:
-            assert connection.request("GET", "/hello").status == 200
+            connection.send(b"GET /slow?ms=2000 HTTP/1.1\r\n%s\r\n" % HOST)
+        time.sleep(0.8)
         for _ in range(3):
             with probe.connect() as refused:
                 answers = parse_answers(refused.receive_all())
                 assert [answer.status for answer in answers] == [429]
                 assert answers[0].header("Retry-After")
         for connection in held:
-            assert connection.request("GET", "/hello").status == 200
+            assert connection.answer().status == 200
         held[0].socket.close()
 
         def admitted():
@@ -156,6 +158,22 @@ def test_limit_of_an_address(tmp_path):
                 connection.send(b"GET /hello HTTP/1.1\r\n%sConnection: close\r\n\r\n" % HOST)
                 return b"200 OK" in connection.receive_all()
         wait_for(admitted)
+
+
+def test_who_only_waits_gives_way(tmp_path):
+    """Hoarders of connections do not keep others of their address out; the oldest of theirs go."""
+    with running_probe(tmp_path, "--per-address", 20) as probe, contextlib.ExitStack() as stack:
+        hoard = [stack.enter_context(probe.connect()) for _ in range(20)]
+        for connection in hoard:
+            connection.send(b"GET /hello HTTP/1.1\r\nX: ")
+        time.sleep(0.8)
+        for _ in range(50):
+            with probe.connect() as connection:
+                assert connection.request("GET", "/hello").status == 200
+        with contextlib.ExitStack() as others:
+            for _ in range(20):
+                assert others.enter_context(probe.connect()).request("GET", "/hello").status == 200
+            assert all(connection.is_closed(timeout=5) for connection in hoard)
 
 
 def test_limit_in_all(tmp_path):
@@ -187,6 +205,23 @@ def test_many_slow_clients_do_not_keep_honest_ones_out(tmp_path):
         for _ in range(50):
             with probe.connect() as connection:
                 assert connection.request("GET", "/hello").status == 200
+
+
+def test_as_many_at_once_as_libmicrohttpd_takes_events(tmp_path):
+    """It takes 128 at a time, and its own threads wait for one more before they look at them."""
+    with running_probe(tmp_path, "--per-address", 1000, "--event-threads", 1) as probe, \
+            contextlib.ExitStack() as stack:
+        clients = [stack.enter_context(probe.connect()) for _ in range(256)]
+        busy = stack.enter_context(probe.connect(timeout=30))
+        for client in clients + [busy]:
+            assert client.request("GET", "/hello").status == 200
+        for group in (clients[:128], clients):
+            busy.send(b"HEAD /lines?n=1000000 HTTP/1.1\r\n%s\r\n" % HOST)
+            time.sleep(0.1)
+            for client in group:
+                client.send(b"GET /hello HTTP/1.1\r\n%s\r\n" % HOST)
+            assert busy.answer(head=True).status == 200
+            assert all(client.answer().status == 200 for client in group)
 
 
 def test_full_queue(tmp_path):

@@ -60,6 +60,37 @@ static void test_limits(void **state) {
     registry_destroy(registry);  // frees the others
 }
 
+// Beyond the limit of an address the one that has waited longest for headers gives way.
+static void test_giving_way(void **state) {
+    (void) state;
+    struct registry *registry = registry_create(&limits);
+    struct connection *some[5];
+    int pairs[5][2];
+    const int64_t since[] = {1, 3, 2, 4, 5};
+    const enum connection_phase phases[] = {PHASE_HANDLING, PHASE_HEAD, PHASE_WAITING, PHASE_HANDLING, PHASE_NEW};
+    const enum registry_verdict verdicts[] = {REGISTRY_ADDED, REGISTRY_ADDED, REGISTRY_ADDED, REGISTRY_ADDED,
+                                              REGISTRY_ADDRESS_FULL};
+    for (size_t i = 0; i < 5; i++) {
+        some[i] = make(1);
+        assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pairs[i]), 0);
+        some[i]->fd = pairs[i][0];
+        some[i]->since_us = since[i];
+        some[i]->phase = phases[i];
+        assert_int_equal(registry_add(registry, some[i]), verdicts[i]);
+    }
+    char byte;
+    assert_false(some[0]->swept);  // it is being served
+    assert_true(some[1]->swept);   // gave way to the third
+    assert_int_equal(recv(pairs[1][1], &byte, 1, MSG_DONTWAIT), 0);
+    assert_true(some[2]->warned);  // gave way to the fourth, and was idle: an answer would still go out
+    assert_int_equal(recv(pairs[2][0], &byte, 1, MSG_DONTWAIT), 0);
+    assert_int_equal(write(pairs[2][0], "x", 1), 1);
+    assert_int_equal(recv(pairs[2][1], &byte, 1, MSG_DONTWAIT), 1);
+    free(some[4]);
+    registry_destroy(registry);
+    for (int i = 0; i < 10; i++) close(pairs[i / 2][i % 2]);
+}
+
 static void test_wait(void **state) {
     (void) state;
     struct registry *registry = registry_create(&limits);
@@ -181,8 +212,8 @@ static void test_end(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_limits),      cmocka_unit_test(test_wait), cmocka_unit_test(test_sweep),
-        cmocka_unit_test(test_slow_reader), cmocka_unit_test(test_end),
+        cmocka_unit_test(test_limits), cmocka_unit_test(test_giving_way),  cmocka_unit_test(test_wait),
+        cmocka_unit_test(test_sweep),  cmocka_unit_test(test_slow_reader), cmocka_unit_test(test_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
