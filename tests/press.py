@@ -1,14 +1,16 @@
-"""The real input: an article of a press site as its page reads, or one of the same shape where the folder with it is absent."""
+"""The input of the main job: an article of a press site as its page reads. The real one where the folder with it
+lies beside the project, else one of the same shape with the same traps in its typography."""
 
 import os
 
 from harness import ROOT
 
-SEED = os.path.join(os.path.dirname(ROOT), "shared", "seed", "article.txt")
+REAL = os.path.join(os.path.dirname(ROOT), "shared", "seed", "article.txt")
+STAND_IN = os.path.join(ROOT, "tests", "press_article.txt")
 
 
 class Article:
-    """breadcrumb, title, paragraphs, closed (the last line of the page)."""
+    """breadcrumb, categories, title, paragraphs, closed (the last line of the page)."""
 
     def __init__(self, text):
         lines = [line.strip() for line in text.splitlines() if line.strip()]
@@ -20,10 +22,10 @@ class Article:
         return "\n\n".join(self.paragraphs)
 
 
+def real_is_here():
+    return os.path.exists(REAL)
+
+
 def read():
-    with open(SEED, encoding="utf-8") as file:
+    with open(REAL if real_is_here() else STAND_IN, encoding="utf-8") as file:
         return Article(file.read())
-
-
-def available():
-    return os.path.exists(SEED)

@@ -1,10 +1,13 @@
 """Every sub-command, with a running server (over the socket in the data directory) and without one (on the file
 itself): both ways must do the same."""
 
+import contextlib
 import os
+import pty
 import re
 import signal
 import subprocess
+import termios
 import time
 
 import pytest
@@ -172,6 +175,38 @@ def test_password_from_a_file_is_its_first_line(fresh_site):
         file.write("first line\r\nsecond\n")
     fresh_site.cli("user", "set-password", "--login", "author", "--password-file", path)
     assert fresh_site.post("/wp-login.php", {"log": "author", "pwd": "first line"}).status_code in (302, 303)
+
+
+@pytest.mark.parametrize("again, status", [("secret-on-a-tty", 0), ("another", 1)])
+def test_password_from_a_terminal(fresh_site, again, status):
+    """Asked for twice, without echo."""
+    ours, theirs = pty.openpty()
+    command = subprocess.Popen(
+        [fresh_site.binary, "user", "set-password", "--data", fresh_site.data, "--login", "author", "--password-file", "-"],
+        stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=fresh_site.environment)
+    try:
+        for prompt, typed in (("Password: ", "secret-on-a-tty"), ("Again: ", again)):
+            asked = ""
+            while not asked.endswith(prompt):
+                piece = command.stderr.read(1)
+                assert piece, asked
+                asked += piece
+            deadline = time.monotonic() + 10
+            while termios.tcgetattr(theirs)[3] & termios.ECHO and time.monotonic() < deadline:
+                time.sleep(0.01)
+            os.write(ours, typed.encode() + b"\n")
+        _, rest = command.communicate(timeout=30)
+        assert termios.tcgetattr(theirs)[3] & termios.ECHO  # as it was before
+        os.set_blocking(ours, False)
+        with contextlib.suppress(BlockingIOError):
+            assert b"secret" not in os.read(ours, 1000)
+    finally:
+        command.kill()
+        os.close(ours)
+        os.close(theirs)
+    assert command.returncode == status, rest
+    answer = fresh_site.post("/wp-login.php", {"log": "author", "pwd": "secret-on-a-tty"})
+    assert (answer.status_code in (302, 303)) == (status == 0)
 
 
 # user
