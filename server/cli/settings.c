@@ -86,12 +86,19 @@ static int settings_set(const struct cli *cli, int argc, char **argv) {
     return CLI_DONE;
 }
 
+// "# Levels of threaded comments. (5)": what it is for, and its default unless that is empty.
+static void describe_setting(const struct setting_def *def) {
+    printf("# %s", def->description);
+    if (*def->default_value) printf(" (%s)", def->default_value);
+    putchar('\n');
+}
+
 static int settings_list(const struct cli *cli, int argc, char **argv) {
     const char *data = cli_default_data();
     bool describe = false;
     const struct cli_option options[] = {
         CLI_DATA_OPTION(&data),
-        {.name = "describe", .help = "what each is for, on the line before it", .flag = &describe},
+        {.name = "describe", .help = "what each is for and its default, on the line before it", .flag = &describe},
     };
     const struct cli_syntax syntax = {
         .command = "broadsheet settings list",
@@ -107,7 +114,7 @@ static int settings_list(const struct cli *cli, int argc, char **argv) {
     CLIENT_CLEAN client = client_open(cli, data, &error);
     if (!client || !client_request(client, HTTP_GET, settings_path, NULL, &all, &error)) return cli_fail_error(&error);
     for (size_t i = 0; i < setting_def_count; i++) {
-        if (describe) printf("# %s\n", setting_defs[i].description);
+        if (describe) describe_setting(&setting_defs[i]);
         printf("%s\t", setting_defs[i].name);
         print_value(json_object_get(all, api_name(&setting_defs[i])), false);
     }

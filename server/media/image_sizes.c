@@ -9,14 +9,6 @@
 
 enum { JPEG_QUALITY = 82, WEBP_QUALITY = 82, PNG_LEVEL = 6 };  // JPEG: WordPress's
 
-const struct image_size image_sizes[] = {
-    {"large", 1024, 1024, false},
-    {"medium_large", 768, 0, false},
-    {"medium", 300, 300, false},
-    {"thumbnail", 150, 150, true},
-};
-const size_t image_size_count = sizeof image_sizes / sizeof *image_sizes;
-
 struct image {
     gdImagePtr pixels;
 };
@@ -26,11 +18,11 @@ static int64_t at_least_one(double number) { return number < 1 ? 1 : (int64_t) n
 
 // wp_constrain_dimensions(): the larger ratio unless it overshoots, and no side a pixel short of the size.
 static void constrain(const struct image_size *size, int64_t width, int64_t height, struct image_fit *fit) {
-    const bool wide = width > size->width, high = size->height > 0 && height > size->height;
+    const bool wide = size->width > 0 && width > size->width, high = size->height > 0 && height > size->height;
     const double across = wide ? (double) size->width / (double) width : 1;
     const double down = high ? (double) size->height / (double) height : 1;
     const double larger = across > down ? across : down, smaller = across > down ? down : across;
-    const bool over = llround((double) width * larger) > size->width ||
+    const bool over = (size->width > 0 && llround((double) width * larger) > size->width) ||
                       (size->height > 0 && llround((double) height * larger) > size->height);
     const double ratio = over ? smaller : larger;
     fit->to_width = at_least_one(round((double) width * ratio));
@@ -41,9 +33,13 @@ static void constrain(const struct image_size *size, int64_t width, int64_t heig
 
 bool image_fit(const struct image_size *size, int64_t width, int64_t height, struct image_fit *ret) {
     struct image_fit fit = {.width = width, .height = height};
+    if (size->width == 0 && size->height == 0) return false;
+    const double aspect = (double) width / (double) height;
     if (size->crop) {
         fit.to_width = least(size->width, width);
         fit.to_height = least(size->height, height);
+        if (fit.to_width == 0) fit.to_width = at_least_one(round((double) fit.to_height * aspect));
+        if (fit.to_height == 0) fit.to_height = at_least_one(round((double) fit.to_width / aspect));
         const double across = (double) fit.to_width / (double) width, down = (double) fit.to_height / (double) height;
         const double ratio = across > down ? across : down;
         fit.width = least(width, at_least_one(round((double) fit.to_width / ratio)));

@@ -1,4 +1,4 @@
-// image_sizes: the smaller pictures that WordPress makes of each one, with libgd.
+// image_sizes: smaller pictures, as WordPress makes them of each one, with libgd.
 //
 // Decoded pixels take four bytes each: who calls sees to it that few are decoded at a time.
 #pragma once
@@ -15,13 +15,12 @@ enum { IMAGE_PIXELS_MOST = 50 * 1000 * 1000 };
 
 struct image_size {
     const char *name;
-    int64_t width, height;  // at most; height 0: any
+    int64_t width, height;  // at most; 0: any
     bool crop;              // fills the whole size
 };
-extern const struct image_size image_sizes[];
-extern const size_t image_size_count;
 
-// How a picture is cut and scaled (WordPress's image_resize_dimensions()). False: it is that small already.
+// How a picture is cut and scaled (WordPress's image_resize_dimensions()). False: it is that small already, or the size
+// is empty.
 struct image_fit {
     int64_t x, y, width, height;  // what is taken of it
     int64_t to_width, to_height;

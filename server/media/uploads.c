@@ -63,7 +63,7 @@ struct save {
     struct uploads *uploads;
     struct arena *arena;
     const struct file_type *type;
-    const char *folder;  // "2026/11"
+    const char *folder;  // "2026/11/", or ""
     int directory;       // of it
     const char *stem;    // of the file, with its number
     struct media media;
@@ -80,14 +80,19 @@ static int open_below(int directory, const char *name) {
     return openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
-static bool open_month(struct save *save, const struct upload *upload) {
+static bool open_folder(struct save *save, const struct upload *upload) {
+    save->folder = "";
+    if (upload->year == 0) {
+        save->directory = openat(save->uploads->directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        return save->directory >= 0;
+    }
     const char *year = arena_printf(save->arena, "%04d", upload->year);
     const char *month = arena_printf(save->arena, "%02d", upload->month);
     const int above = open_below(save->uploads->directory, year);
     if (above < 0) return false;
     save->directory = open_below(above, month);
     close(above);
-    save->folder = arena_printf(save->arena, "%s/%s", year, month);
+    save->folder = arena_printf(save->arena, "%s/%s/", year, month);
     return save->directory >= 0;
 }
 
@@ -146,7 +151,7 @@ static const char *give_name(const struct save *save, const struct part *part, c
         const char *name = arena_printf(save->arena, "%s.%s", chosen, save->type->ending);
         if (part_name(save, part, name)) {
             *ret_stem = chosen;
-            return arena_printf(save->arena, "%s/%s", save->folder, name);
+            return arena_printf(save->arena, "%s%s", save->folder, name);
         }
         if (errno != EEXIST) return NULL;
     }
@@ -196,12 +201,12 @@ static enum upload_result save_size(struct save *save, struct image *image, cons
 }
 
 // Each is made of the one before, which is quicker, unless that has other proportions than the whole.
-static enum upload_result save_sizes(struct save *save, const struct image *whole) {
+static enum upload_result save_sizes(struct save *save, const struct upload *upload, const struct image *whole) {
     enum upload_result result = UPLOAD_OK;
     struct image *previous = NULL;
-    for (size_t i = 0; i < image_size_count && result == UPLOAD_OK; i++) {
+    for (size_t i = 0; i < upload->size_count && result == UPLOAD_OK; i++) {
         struct image_fit fit;
-        if (!image_fit(&image_sizes[i], image_width(whole), image_height(whole), &fit)) continue;
+        if (!image_fit(&upload->sizes[i], image_width(whole), image_height(whole), &fit)) continue;
         struct image_fit from_previous = fit;
         const struct image *source = whole;
         if (previous && fit.to_width < image_width(previous) && fit.to_height < image_height(previous)) {
@@ -210,7 +215,7 @@ static enum upload_result save_sizes(struct save *save, const struct image *whol
             if (!image_fit(&exact, image_width(previous), image_height(previous), &from_previous)) source = whole;
         }
         struct image *made = image_resize(source, source == whole ? &fit : &from_previous);
-        result = made ? save_size(save, made, &image_sizes[i]) : UPLOAD_FAILED;
+        result = made ? save_size(save, made, &upload->sizes[i]) : UPLOAD_FAILED;
         image_close(previous);
         previous = made;
     }
@@ -229,7 +234,7 @@ static enum upload_result save_picture(struct save *save, const struct upload *u
         save->media.width = image_width(whole);
         save->media.height = image_height(whole);
     }
-    if (result == UPLOAD_OK && whole) result = save_sizes(save, whole);
+    if (result == UPLOAD_OK && whole) result = save_sizes(save, upload, whole);
     image_close(whole);
     return result;
 }
@@ -252,7 +257,7 @@ enum upload_result uploads_save(struct uploads *uploads, struct arena *arena, co
     struct save save = {.uploads = uploads, .arena = arena, .type = type, .directory = -1};
     save.media = (struct media){.mime = type->mime, .width = head.width, .height = head.height};
     const char *stem = file_name_stem(arena, upload->name);
-    if (!open_month(&save, upload)) {
+    if (!open_folder(&save, upload)) {
         result = failure();
     } else if (file_type_is_image(type)) {
         pthread_mutex_lock(&uploads->decoding);

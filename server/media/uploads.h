@@ -11,6 +11,7 @@
 
 struct arena;
 struct error;
+struct image_size;
 struct uploads;
 
 // Makes the directory where it is missing. NULL: the error is set.
@@ -33,7 +34,9 @@ struct upload {
     const char *name;  // as sent
     const void *bytes;
     size_t size;
-    int year, month;  // where it goes
+    int year, month;                 // where it goes; 0: into DIR/uploads itself
+    const struct image_size *sizes;  // the smaller pictures to make; what is cropped stands last
+    size_t size_count;               // MEDIA_SIZES_MOST at most
 };
 
 // Stores the file and the smaller pictures. Fills all of *ret but post, attached and alt. May take seconds.

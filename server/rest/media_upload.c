@@ -7,11 +7,13 @@
 #include "db/store.h"
 #include "server/http/spool.h"
 #include "server/media/file_name.h"
+#include "server/media/image_sizes.h"
 #include "server/media/uploads.h"
 #include "server/rest/call.h"
 #include "server/rest/handlers.h"
 #include "server/rest/media.h"
 #include "server/rest/reply.h"
+#include "server/rules/settings.h"
 
 static const char refused_file[] = "rest_upload_sideload_error", refused_part[] = "rest_upload_unknown_error";
 
@@ -74,12 +76,30 @@ static bool report(enum upload_result result, const char *code, struct error *er
     return false;
 }
 
+// WordPress's, from the largest to the one that is cropped.
+static void set_sizes(const struct settings *settings, struct image_size sizes[], struct upload *upload) {
+    const struct image_size wanted[] = {
+        {"large", settings->large_size_w, settings->large_size_h, false},
+        {"medium_large", settings->medium_large_size_w, settings->medium_large_size_h, false},
+        {"medium", settings->medium_size_w, settings->medium_size_h, false},
+        {"thumbnail", settings->thumbnail_size_w, settings->thumbnail_size_h, settings->thumbnail_crop},
+    };
+    _Static_assert(sizeof wanted / sizeof *wanted <= MEDIA_SIZES_MOST, "the row has room for all");
+    memcpy(sizes, wanted, sizeof wanted);
+    upload->sizes = sizes;
+    upload->size_count = sizeof wanted / sizeof *wanted;
+}
+
 static bool save_file(struct request *request, struct media *ret, struct error *error) {
     SPOOL_VIEW view = {0};
     const bool has_body = spool_map(request->body_file, &view);
     const bool is_form = has_body && request->file_count > 0;
     const struct clock_date today = clock_local(request->now);
-    struct upload upload = {.year = today.year, .month = today.month};
+    const struct settings *settings = rest_settings(request);
+    const bool folders = settings->uploads_use_yearmonth_folders;
+    struct upload upload = {.year = folders ? today.year : 0, .month = today.month};
+    struct image_size sizes[MEDIA_SIZES_MOST];
+    set_sizes(settings, sizes, &upload);
     if (!(is_form ? find_part(request, &view, &upload, error) : find_raw(request, &view, &upload, error))) return false;
     const enum upload_result result = uploads_save(rest_app(request)->uploads, &request->arena, &upload, ret);
     return report(result, is_form ? refused_part : refused_file, error);
@@ -87,7 +107,8 @@ static bool save_file(struct request *request, struct media *ret, struct error *
 
 // The title is the file's name, as stored and without its ending.
 static struct post new_post(struct request *request, const struct media *media) {
-    const char *name = strrchr(media->file, '/') + 1;
+    const char *slash = strrchr(media->file, '/');
+    const char *name = slash ? slash + 1 : media->file;
     const char *stem = arena_strndup(&request->arena, name, (size_t) (strrchr(name, '.') - name));
     return (struct post){
         .type = POST_TYPE_ATTACHMENT,

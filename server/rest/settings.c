@@ -59,6 +59,7 @@ __attribute__((constructor)) static void make_properties(void) {
         *row = (struct param){.name = rest_name(def),
                               .description = def->description,
                               .contexts = CONTEXT_VIEW_EDIT,
+                              .hidden = def->secret,
                               .check = check,
                               .sanitize = sanitize};
         if (def->open_closed) {

@@ -219,6 +219,9 @@ int rest_users_create(struct request *request, struct response *response) {
     struct error *error = &response->error;
     if (rest_filled(request, "id")) return error_set(error, 400, "rest_user_exists", "Cannot create existing user.");
     const char *login = rest_string(request, "username");
+    enum user_role role = ROLE_SUBSCRIBER;
+    bool known = role_parse(rest_settings(request)->default_role, &role);
+    (void) known;  // setting_check let nothing else pass
     struct user_write write = {
         .request = request,
         .error = error,
@@ -233,7 +236,7 @@ int rest_users_create(struct request *request, struct response *response) {
                  .description = "",
                  .locale = "",
                  .password_hash = "",
-                 .roles = USER_ROLE_BIT(ROLE_SUBSCRIBER),
+                 .roles = USER_ROLE_BIT(role),
                  .registered = request->now},
     };
     if (!read_fields(&write)) return error->status;

@@ -19,6 +19,12 @@
 enum { TEXT_MOST = 1000, LIST_MOST = 200000, INTEGER_MOST = 1000000000 };
 
 static const char *const front_choices[] = {"posts", "page", NULL};
+static const char *const role_choices[] = {"subscriber", "contributor", "author", "editor", "administrator", NULL};
+static const char *const comments_page_choices[] = {"newest", "oldest", NULL};
+static const char *const comment_order_choices[] = {"asc", "desc", NULL};
+static const char *const avatar_choices[] = {"initials", "blank", NULL};
+static const char *const address_choices[] = {"truncated", "full", "none", NULL};
+static const char *const security_choices[] = {"starttls", "tls", "none", NULL};
 static const char *const format_choices[] = {"standard", "aside",  "chat",  "gallery", "link", "image",
                                              "quote",    "status", "video", "audio",   NULL};
 
@@ -43,6 +49,13 @@ static const char *check_home(const char *value) {
 
 static const char *check_email(const char *value) {
     return value[0] == '\0' || email_is_valid(value) ? NULL : "It is no valid e-mail address.";
+}
+
+// A name or an address without a port: it goes into a URL.
+static const char *check_host(const char *value) {
+    for (const char *at = value; *at; at++)
+        if (!isalnum((unsigned char) *at) && !strchr(".-_:[]", *at)) return "It is no host name.";
+    return NULL;
 }
 
 static const char *check_zone(const char *value) {
@@ -73,7 +86,7 @@ static const char *check_base(const char *value) {
 const struct setting_def setting_defs[] = {
     {TEXT(blogname, "Broadsheet"), .rest_name = "title", .description = "Site title."},
     {TEXT(blogdescription, ""), .rest_name = "description", .description = "Site tagline."},
-    {TEXT(home, "http://127.0.0.1:8080"), .rest_name = "url", .description = "Site address (URL).",
+    {TEXT(home, "http://127.0.0.1:8080"), .rest_name = "url", .alias = "siteurl", .description = "Site address (URL).",
      .check = check_home},
     {TEXT(admin_email, ""), .rest_name = "email",
      .description = "This address is used for admin purposes, like new user notification.", .check = check_email},
@@ -97,7 +110,12 @@ const struct setting_def setting_defs[] = {
      .description = "Allow link notifications from other blogs (pingbacks and trackbacks) on new articles."},
     {BOOL(default_comment_status, "open"), .open_closed = true,
      .description = "Allow people to submit comments on new posts."},
+    {INTEGER(site_logo, "0", 0, INT64_MAX), .description = "Site logo: the ID of a picture; 0 is none."},
+    {INTEGER(site_icon, "0", 0, INT64_MAX), .description = "Site icon: the ID of a picture; 0 is the theme's own."},
+    {TEXT(default_role, "subscriber"), .choices = role_choices,
+     .description = "Role of a new user that is given none."},
     {INTEGER(posts_per_rss, "10", 1, 100), .description = "Feeds show the most recent so many posts."},
+    {BOOL(rss_use_excerpt, "0"), .description = "Feeds hold excerpts instead of whole articles."},
     {BOOL(blog_public, "1"), .description = "Search engines may index the site."},
     {TEXT(permalink_structure, "/%year%/%monthnum%/%postname%/"), .description = "Address of a post; empty is ?p=ID.",
      .most = 200, .check = permalink_check_structure},
@@ -111,14 +129,28 @@ const struct setting_def setting_defs[] = {
      .description = "Hold a comment that has so many links or more; 0 is off."},
     {TEXT(moderation_keys, ""), .description = "Hold a comment that has one of these words, one a line.",
      .most = LIST_MOST},
-    {TEXT(disallowed_keys, ""), .description = "Put a comment into the trash that has one of these words, one a line.",
-     .most = LIST_MOST},
-    {BOOL(comment_previously_approved, "1"), .description = "Comment author must have a previously approved comment."},
+    {TEXT(disallowed_keys, ""), .alias = "blacklist_keys",
+     .description = "Put a comment into the trash that has one of these words, one a line.", .most = LIST_MOST},
+    {BOOL(comment_previously_approved, "1"), .alias = "comment_whitelist",
+     .description = "Comment author must have a previously approved comment."},
     {BOOL(close_comments_for_old_posts, "0"), .description = "Automatically close comments on old posts."},
     {INTEGER(close_comments_days_old, "14", 0, 36500),
      .description = "Days after publication at which comments on posts close by themselves."},
     {BOOL(thread_comments, "1"), .description = "Enable threaded (nested) comments."},
     {INTEGER(thread_comments_depth, "5", 1, 10), .description = "Levels of threaded comments."},
+    {BOOL(page_comments, "0"), .description = "Break comments into pages."},
+    {INTEGER(comments_per_page, "50", 1, 1000), .description = "Top level comments on a page."},
+    {TEXT(default_comments_page, "newest"), .choices = comments_page_choices,
+     .description = "Page of comments that an article shows first."},
+    {TEXT(comment_order, "asc"), .choices = comment_order_choices,
+     .description = "Comments at the top of each page: older (asc) or newer (desc)."},
+    {INTEGER(comment_edit_window, "15", 0, 1440),
+     .description = "Minutes in which commenters may change their comment; 0 is off."},
+    {BOOL(comments_notify, "1"), .description = "E-mail the author whenever anyone posts a comment."},
+    {BOOL(moderation_notify, "1"), .description = "E-mail the moderator whenever a comment is held for moderation."},
+    {BOOL(show_avatars, "1"), .description = "Show avatars beside comments."},
+    {TEXT(avatar_default, "initials"), .choices = avatar_choices,
+     .description = "Avatar of a commenter: made of initials, or blank."},
     {INTEGER(comment_flood_interval, "15", 0, 86400),
      .description = "Seconds between two comments of the same person; 0 is off."},
     {TEXT(comments_closed_text, ""), .description = "Shown instead of \"Comments are closed.\""},
@@ -130,6 +162,33 @@ const struct setting_def setting_defs[] = {
     {INTEGER(login_attempts_per_login, "10", 0, 100),
      .description = "Failed log-ins to one account before more are refused; 0 is off."},
     {INTEGER(login_window, "900", 1, 86400), .description = "Seconds over which failed log-ins are counted."},
+    {INTEGER(thumbnail_size_w, "150", 0, 10000), .description = "Thumbnail size: width."},
+    {INTEGER(thumbnail_size_h, "150", 0, 10000), .description = "Thumbnail size: height."},
+    {BOOL(thumbnail_crop, "1"), .description = "Crop thumbnails to exact dimensions."},
+    {INTEGER(medium_size_w, "300", 0, 10000), .description = "Medium size: greatest width; 0 is any."},
+    {INTEGER(medium_size_h, "300", 0, 10000), .description = "Medium size: greatest height; 0 is any."},
+    {INTEGER(medium_large_size_w, "768", 0, 10000), .description = "Medium large size: greatest width; 0 is any."},
+    {INTEGER(medium_large_size_h, "0", 0, 10000), .description = "Medium large size: greatest height; 0 is any."},
+    {INTEGER(large_size_w, "1024", 0, 10000), .description = "Large size: greatest width; 0 is any."},
+    {INTEGER(large_size_h, "1024", 0, 10000), .description = "Large size: greatest height; 0 is any."},
+    {BOOL(uploads_use_yearmonth_folders, "1"), .description = "Organize uploads into month- and year-based folders."},
+    {TEXT(store_address, "truncated"), .choices = address_choices,
+     .description = "What is kept of a commenter's address: IPv4 /24 and IPv6 /48 (truncated), all, or nothing."},
+    {INTEGER(comment_address_days, "0", 0, 36500),
+     .description = "Days after which the addresses of commenters are deleted; 0 keeps them."},
+    {INTEGER(comment_agent_days, "0", 0, 36500),
+     .description = "Days after which the browsers' names of commenters are deleted; 0 keeps them."},
+    {TEXT(smtp_host, ""), .most = 253, .check = check_host,
+     .description = "Mail server that takes the site's mail; empty: none is sent."},
+    {INTEGER(smtp_port, "0", 0, 65535), .description = "Its port; 0 is 587 for starttls, 465 for tls, 25 for none."},
+    {TEXT(smtp_security, "starttls"), .choices = security_choices,
+     .description = "Encryption to the mail server; none is for this machine's own alone."},
+    {TEXT(smtp_user, ""), .description = "Name to log in with at the mail server; empty: no log-in."},
+    {TEXT(smtp_password, ""), .secret = true, .description = "Password for it; can be written, is never shown."},
+    {TEXT(smtp_ca_file, ""),
+     .description = "File with the authorities that sign the mail server's certificate; empty: the system's."},
+    {TEXT(mail_from, ""), .check = check_email, .description = "Sender of the site's mail; empty is admin_email."},
+    {TEXT(mail_from_name, ""), .description = "Sender's name; empty is the site title.", .most = 200},
     {INTEGER(wp_post_revisions, "100", 0, 1000), .description = "Revisions kept of each post and page; 0 is off."},
 };
 const size_t setting_def_count = sizeof setting_defs / sizeof *setting_defs;
@@ -137,7 +196,9 @@ const size_t setting_def_count = sizeof setting_defs / sizeof *setting_defs;
 const struct setting_def *setting_def_find(const char *name) {
     for (size_t i = 0; i < setting_def_count; i++) {
         const struct setting_def *def = &setting_defs[i];
-        if (strcmp(def->name, name) == 0 || (def->rest_name && strcmp(def->rest_name, name) == 0)) return def;
+        if (strcmp(def->name, name) == 0 || (def->rest_name && strcmp(def->rest_name, name) == 0) ||
+            (def->alias && strcmp(def->alias, name) == 0))
+            return def;
     }
     return NULL;
 }

@@ -28,6 +28,8 @@ struct setting_def {
     const char *description;     // one line, for --help, docs and the REST schema
     size_t offset;               // in struct settings
     bool open_closed;            // SETTING_BOOL that REST and the table spell "open"/"closed"
+    const char *alias;  // another name that WordPress's get_option() takes for it ("blacklist_keys"); NULL: none
+    bool secret;        // written, never shown
     // A further check; a reason in words when the value is refused, else NULL.
     const char *(*check)(const char *value);
 };
@@ -41,7 +43,10 @@ struct settings {
     const char *timezone_string;            // IANA name or "UTC+3"
     const char *date_format, *time_format;  // PHP's date() letters
     int64_t start_of_week;
+    int64_t site_icon, site_logo;  // attachments; 0: none
+    const char *default_role;
     int64_t posts_per_page, posts_per_rss;
+    bool rss_use_excerpt;
     const char *show_on_front;  // "posts" or "page"
     int64_t page_on_front, page_for_posts;
     int64_t default_category;
@@ -61,8 +66,27 @@ struct settings {
     int64_t close_comments_days_old;
     bool thread_comments;
     int64_t thread_comments_depth;
-    int64_t comment_flood_interval;    // seconds; 0 is off
-    const char *comments_closed_text;  // "" = "Comments are closed."
+    bool page_comments;
+    int64_t comments_per_page;          // top-level ones
+    const char *default_comments_page;  // "newest" or "oldest": what the article's own address shows
+    const char *comment_order;          // "asc" or "desc", within a page
+    bool comments_notify, moderation_notify;
+    int64_t comment_edit_window;  // minutes; 0 is off
+    bool show_avatars;
+    const char *avatar_default;  // "initials" or "blank"
+    int64_t thumbnail_size_w, thumbnail_size_h;
+    bool thumbnail_crop;
+    int64_t medium_size_w, medium_size_h, medium_large_size_w, medium_large_size_h, large_size_w, large_size_h;
+    bool uploads_use_yearmonth_folders;
+    const char *store_address;                         // of commenters: "truncated", "full" or "none"
+    int64_t comment_address_days, comment_agent_days;  // after which they are deleted; 0: kept
+    const char *smtp_host;                             // "": no mail is sent
+    int64_t smtp_port;                                 // 0: by smtp_security
+    const char *smtp_security;                         // "starttls", "tls" or "none"
+    const char *smtp_user, *smtp_password, *smtp_ca_file;
+    const char *mail_from, *mail_from_name;  // "": admin_email, blogname
+    int64_t comment_flood_interval;          // seconds; 0 is off
+    const char *comments_closed_text;        // "" = "Comments are closed."
     bool rest_allow_anonymous_comments;
     bool show_comments_cookies_opt_in;
     int64_t login_attempts_per_address;  // failures in the window before 429; 0 is off
@@ -75,7 +99,7 @@ struct settings {
 extern const struct setting_def setting_defs[];
 extern const size_t setting_def_count;
 
-// By option name or REST name; NULL when there is none.
+// By option name, REST name or alias; NULL when there is none.
 const struct setting_def *setting_def_find(const char *name);
 
 // Checks and normalises a value given as text ("1", "true", "open" for a bool). False: *ret_reason in the arena.

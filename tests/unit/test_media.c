@@ -111,6 +111,11 @@ static void test_disposition(void **state) {
 // Values of WordPress's image_resize_dimensions().
 static void test_sizes(void **state) {
     (void) state;
+    static const struct image_size sizes[] = {
+        {"large", 1024, 1024, false},  {"medium_large", 768, 0, false}, {"medium", 300, 300, false},
+        {"thumbnail", 150, 150, true}, {"any width", 0, 100, false},    {"strip", 0, 50, true},
+        {"none", 0, 0, true},
+    };
     static const struct {
         size_t size;
         int64_t width, height, to_width, to_height;  // to_width 0: not made
@@ -118,10 +123,11 @@ static void test_sizes(void **state) {
         {0, 1600, 1200, 1024, 768}, {0, 1024, 1024, 0, 0},     {0, 500, 3000, 171, 1024}, {1, 1600, 1200, 768, 576},
         {1, 700, 3000, 0, 0},       {2, 1600, 1200, 300, 225}, {2, 320, 240, 300, 225},   {3, 320, 240, 150, 150},
         {3, 100, 400, 100, 150},    {3, 100, 100, 0, 0},       {2, 60000, 1, 300, 1},     {3, 60000, 1, 150, 1},
+        {4, 400, 200, 200, 100},    {4, 100, 100, 0, 0},       {5, 400, 200, 100, 50},    {6, 400, 200, 0, 0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct image_fit fit = {0};
-        const bool made = image_fit(&image_sizes[rows[i].size], rows[i].width, rows[i].height, &fit);
+        const bool made = image_fit(&sizes[rows[i].size], rows[i].width, rows[i].height, &fit);
         if (made != (rows[i].to_width > 0) || fit.to_width != rows[i].to_width || fit.to_height != rows[i].to_height)
             fail_msg("row %zu: %d %lld x %lld", i, made, (long long) fit.to_width, (long long) fit.to_height);
         if (made) assert_true(fit.x >= 0 && fit.x + fit.width <= rows[i].width && fit.y + fit.height <= rows[i].height);

@@ -77,6 +77,27 @@ static const struct check_case check_cases[] = {
     {"moderation_keys", "one\r\ntwo\n", "one\r\ntwo"},
     {"close_comments_days_old", "0", "0"},
     {"comment_flood_interval", "0", "0"},
+    {"siteurl", "https://example.org/", "https://example.org"},
+    {"comment_whitelist", "0", "0"},
+    {"blacklist_keys", "spam", "spam"},
+    {"comments_per_page", "0", NULL},
+    {"default_comments_page", "oldest", "oldest"},
+    {"default_comments_page", "first", NULL},
+    {"comment_order", "desc", "desc"},
+    {"comment_order", "up", NULL},
+    {"default_role", "author", "author"},
+    {"default_role", "king", NULL},
+    {"store_address", "none", "none"},
+    {"store_address", "some", NULL},
+    {"smtp_host", "mail.example.org", "mail.example.org"},
+    {"smtp_host", "[::1]", "[::1]"},
+    {"smtp_host", "mail.example.org/x", NULL},
+    {"smtp_host", "a@b", NULL},
+    {"smtp_port", "65536", NULL},
+    {"smtp_security", "ssl3", NULL},
+    {"mail_from", "news@example.org", "news@example.org"},
+    {"mail_from", "a@b.org\nBcc: x", NULL},
+    {"mail_from_name", "a\r\nBcc: x", NULL},
 };
 
 static void test_check(void **state) {
@@ -108,6 +129,7 @@ static void test_table(void **state) {
         assert_non_null(def->description);
         assert_ptr_equal(setting_def_find(def->name), def);
         if (def->rest_name) assert_ptr_equal(setting_def_find(def->rest_name), def);
+        if (def->alias) assert_ptr_equal(setting_def_find(def->alias), def);
         assert_true(def->offset < sizeof(struct settings));
         for (size_t j = 0; j < i; j++) assert_true(setting_defs[j].offset != def->offset);
     }

@@ -1,0 +1,100 @@
+"""Settings: the list in the manual, old names, what is written but never shown, and what the sizes of pictures do."""
+
+import os
+import re
+
+import pytest
+
+from harness import ROOT
+from test_rest_media import png, upload
+
+
+def described(site):
+    """Rows of `settings list --describe`: name, default, description."""
+    lines = site.cli("settings", "list", "--describe").stdout.splitlines()
+    rows = []
+    for about, value in zip(lines[::2], lines[1::2]):
+        text, default = re.fullmatch(r"# (.*?)(?: \(([^()]*)\))?", about).groups()
+        rows.append((value.split("\t")[0], default or "", text))
+    return rows
+
+
+def manual_table(rows):
+    lines = ["| name | default | what it is for |", "| --- | --- | --- |"]
+    return "\n".join(lines + [f"| `{name}` | {default} | {text} |" for name, default, text in rows])
+
+
+def test_the_manual_lists_every_setting(site):
+    with open(os.path.join(ROOT, "docs", "operating.md"), encoding="utf-8") as file:
+        manual = file.read()
+    table = manual_table(described(site))
+    assert table in manual, "docs/operating.md needs this table:\n" + table
+
+
+@pytest.mark.parametrize("old, new, value, shown", [
+    ("siteurl", "home", "https://example.org/", "https://example.org"),
+    ("blacklist_keys", "disallowed_keys", "word", "word"),
+    ("comment_whitelist", "comment_previously_approved", "0", "false"),
+])
+def test_names_that_wordpress_gave_up(fresh_site, old, new, value, shown):
+    fresh_site.cli("settings", "set", old, value)
+    assert fresh_site.cli("settings", "get", new).stdout == shown + "\n"
+    assert fresh_site.cli("settings", "get", old).stdout == shown + "\n"
+    assert old not in fresh_site.api("admin").get("settings").json()
+
+
+def test_secrets_are_never_shown(site):
+    api = site.api("admin")
+    answer = api.post("settings", {"smtp_password": "hush hush", "smtp_user": "press"})
+    assert answer.status_code == 200
+    assert "hush" not in answer.text + api.get("settings").text + site.cli("settings", "list").stdout
+    assert answer.json()["smtp_user"] == "press"
+    assert site.cli("settings", "get", "smtp_password").stdout == "\n"
+    # What a client sends back as it got it changes nothing.
+    assert api.post("settings", api.get("settings").json()).status_code == 200
+    assert site.cli("settings", "get", "smtp_password").stdout == "\n"
+    options = api.options("settings").json()
+    assert "smtp_password" in options["endpoints"][1]["args"]
+
+
+def test_numbers_of_attachments(site):
+    api = site.api("admin")
+    with site.with_settings(site_icon=12, site_logo=13):
+        assert api.get("settings").json()["site_logo"] == 13
+    answer = api.post("settings", {"site_icon": -1})
+    assert answer.status_code == 400 and answer.json()["code"] == "rest_invalid_param"
+
+
+def test_default_role(site):
+    with site.with_settings(default_role="author"):
+        user = site.api("admin").post("users", {"username": "newcomer", "email": "new@example.org", "password": "pw"})
+        assert user.json()["roles"] == ["author"]
+
+
+def sizes_of(media):
+    return {name: (size["width"], size["height"]) for name, size in media["media_details"]["sizes"].items()}
+
+
+def test_sizes_of_pictures(site):
+    api = site.api("admin")
+    with site.with_settings(thumbnail_crop=False, thumbnail_size_h=60, medium_size_w=0, medium_size_h=90,
+                            large_size_w=0, large_size_h=0, medium_large_size_w=200):
+        media = upload(api, "sizes.png", png(800, 400)).json()
+    assert sizes_of(media) == {"thumbnail": (120, 60), "medium": (180, 90), "medium_large": (200, 100),
+                               "full": (800, 400)}
+    media = upload(api, "sizes.png", png(800, 400)).json()
+    assert sizes_of(media)["thumbnail"] == (150, 150) and "large" not in sizes_of(media)
+
+
+def test_folders_of_uploads(site):
+    api = site.api("admin")
+    with site.with_settings(uploads_use_yearmonth_folders=False):
+        media = upload(api, "flat.png", png(400, 400)).json()
+        again = upload(api, "flat.png", png(400, 400)).json()
+    assert media["media_details"]["file"] == "flat.png" and media["title"]["rendered"] == "flat"
+    assert again["media_details"]["file"] == "flat-1.png"
+    for size in media["media_details"]["sizes"].values():
+        assert site.get(size["source_url"].removeprefix(site.base)).status_code == 200
+    assert api.delete(f"media/{media['id']}?force=true").status_code == 200
+    assert not [name for name in os.listdir(site.data + "/uploads") if name.startswith("flat.")]
+    assert os.path.exists(site.data + "/uploads/flat-1.png")
