@@ -10,11 +10,13 @@
 #include "db/statement.h"
 #include "db/touch_kinds.h"
 
-#define SQL_INSERT                                                                                                \
-    "INSERT INTO comment (post_id, parent_id, account_id, status, status_before_trash, created, content_hash, "   \
+#define INSERT_COLUMNS                                                                                            \
+    "post_id, parent_id, account_id, status, status_before_trash, created, content_hash, "                        \
     "type, author_name, author_email, email_key, author_url, author_address, user_agent, held_rule, held_match, " \
-    "content, content_html) "                                                                                     \
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING id"
+    "content, content_html"
+#define INSERT_VALUES "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18"
+#define SQL_INSERT "INSERT INTO comment (" INSERT_COLUMNS ") VALUES (" INSERT_VALUES ") RETURNING id"
+#define SQL_INSERT_AS "INSERT INTO comment (" INSERT_COLUMNS ", id) VALUES (" INSERT_VALUES ", $19) RETURNING id"
 #define SQL_UPDATE                                                                                              \
     "UPDATE comment SET post_id = $1, parent_id = $2, account_id = $3, status = $4, status_before_trash = $5, " \
     "created = $6, content_hash = $7, type = $8, author_name = $9, author_email = $10, email_key = $11, "       \
@@ -46,11 +48,13 @@
 #define SQL_COUNT_OF_POST "SELECT count(*) FROM comment WHERE post_id = $1 AND status = $2"
 #define SQL_COUNT_OF_ALL "SELECT CAST(COALESCE(sum(number), 0) AS BIGINT) FROM comment_counter WHERE status = $1"
 
-const char *const comment_statements[] = {SQL_INSERT,   SQL_UPDATE,        SQL_GET,
-                                          SQL_FACTS,    SQL_CHILDREN_MOVE, SQL_DELETE,
-                                          SQL_COUNT,    SQL_COUNT_IN_POST, SQL_COUNT_ALL_OF_POST,
-                                          SQL_IS_ABOVE, SQL_COUNT_OF_POST, SQL_COUNT_OF_ALL,
-                                          NULL};
+const char *const comment_statements[] = {SQL_INSERT,        SQL_INSERT_AS,
+                                          SQL_UPDATE,        SQL_GET,
+                                          SQL_FACTS,         SQL_CHILDREN_MOVE,
+                                          SQL_DELETE,        SQL_COUNT,
+                                          SQL_COUNT_IN_POST, SQL_COUNT_ALL_OF_POST,
+                                          SQL_IS_ABOVE,      SQL_COUNT_OF_POST,
+                                          SQL_COUNT_OF_ALL,  NULL};
 
 struct facts {
     int64_t post, parent;
@@ -125,24 +129,36 @@ enum db_result comment_count_all_of_post(struct db *db, int64_t post, int64_t ch
     return statement_run_integers(db, SQL_COUNT_ALL_OF_POST, INTEGERS(change, post));
 }
 
-static enum db_result insert_row(struct db *db, struct arena *arena, const struct comment *comment, int64_t *ret_id) {
-    STATEMENT statement = statement_acquire(db, SQL_INSERT);
+// `as` 0: the next number.
+static enum db_result insert_row(struct db *db, struct arena *arena, const struct comment *comment, int64_t as,
+                                 int64_t *ret_id) {
+    STATEMENT statement = statement_acquire(db, as ? SQL_INSERT_AS : SQL_INSERT);
     bind_columns(statement, comment, fold_text(arena, text_or_empty(comment->author_email)));
+    if (as) statement_bind_integer(statement, as);
     enum db_result result = statement_one(statement);
     if (result != DB_OK) return result;
     *ret_id = statement_integer(statement, 0);
     return statement_run(statement);
 }
 
-enum db_result comment_insert(struct db *db, const struct comment *comment, int64_t *ret_id) {
+static enum db_result insert(struct db *db, const struct comment *comment, int64_t as, int64_t *ret_id) {
     struct arena arena;
     arena_init(&arena);
     int64_t id;
-    enum db_result result = insert_row(db, &arena, comment, &id);
+    enum db_result result = insert_row(db, &arena, comment, as, &id);
     arena_finish(&arena);
     if (result == DB_OK) result = count(db, id, comment->post, 1);
     if (result == DB_OK) *ret_id = id;
     return result;
+}
+
+enum db_result comment_insert(struct db *db, const struct comment *comment, int64_t *ret_id) {
+    return insert(db, comment, 0, ret_id);
+}
+
+enum db_result comment_insert_as(struct db *db, const struct comment *comment) {
+    int64_t id;
+    return insert(db, comment, comment->id, &id);
 }
 
 static enum db_result read_facts(struct db *db, int64_t id, struct facts *ret) {

@@ -27,6 +27,8 @@ struct comment {
 };
 
 enum db_result comment_insert(struct db *db, const struct comment *comment, int64_t *ret_id);
+// The same under the number comment->id. DB_CONFLICT: another comment has it.
+enum db_result comment_insert_as(struct db *db, const struct comment *comment);
 enum db_result comment_update(struct db *db, const struct comment *comment);  // all but id
 // Its children move to its parent (WordPress).
 enum db_result comment_delete(struct db *db, int64_t id);

@@ -25,7 +25,8 @@ struct media {
     int64_t post;
     int64_t attached;  // the post it belongs to, which may not exist; 0: none
     const char *mime;
-    const char *file;  // below the directory of uploads: "2026/11/harbour.png"
+    const char *file;  // below the directory of uploads: "2026/11/harbour.png"; with "://" in it: the address of a file
+                       // that is not here, of an attachment which came from elsewhere
     int64_t file_size;
     int64_t width, height;  // 0: no picture
     const char *alt;        // plain text

@@ -9,12 +9,15 @@
 #include "db/statement.h"
 #include "db/touch_kinds.h"
 
-#define SQL_INSERT                                                                                              \
-    "INSERT INTO post (type, created, status, status_before_trash, author_id, parent_id, menu_order, "          \
+#define INSERT_COLUMNS                                                                                          \
+    "type, created, status, status_before_trash, author_id, parent_id, menu_order, "                            \
     "primary_category, featured_media, comments_open, pings_open, sticky, date_floating, published, modified, " \
-    "slug, format, template_name, password, title, title_html, excerpt, excerpt_html) "                         \
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, "  \
-    "$22, $23) RETURNING id"
+    "slug, format, template_name, password, title, title_html, excerpt, excerpt_html"
+#define INSERT_VALUES                                                                                       \
+    "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, " \
+    "$23"
+#define SQL_INSERT "INSERT INTO post (" INSERT_COLUMNS ") VALUES (" INSERT_VALUES ") RETURNING id"
+#define SQL_INSERT_AS "INSERT INTO post (" INSERT_COLUMNS ", id) VALUES (" INSERT_VALUES ", $24) RETURNING id"
 #define SQL_UPDATE                                                                                             \
     "UPDATE post SET status = $1, status_before_trash = $2, author_id = $3, parent_id = $4, menu_order = $5, " \
     "primary_category = $6, featured_media = $7, comments_open = $8, pings_open = $9, sticky = $10, "          \
@@ -46,23 +49,12 @@
 #define SQL_LINK_DELETE "DELETE FROM post_term WHERE post_id = $1 AND term_id = $2"
 #define SQL_TERM_UNCOUNT "UPDATE term SET count = count - 1 WHERE id = $1"
 
-const char *const post_statements[] = {SQL_INSERT,
-                                       SQL_UPDATE,
-                                       SQL_TEXT_PUT,
-                                       SQL_SET_COMMENTS_OPEN,
-                                       SQL_IS_ABOVE,
-                                       SQL_CHILDREN_MOVE,
-                                       SQL_COMMENTS_DELETE,
-                                       SQL_LINKS_DELETE,
-                                       SQL_OLD_SLUGS_DELETE,
-                                       SQL_MEDIA_DETACH,
-                                       SQL_TEXT_DELETE,
-                                       SQL_DELETE,
-                                       SQL_NEXT_LINK,
-                                       SQL_LINK_ADD,
-                                       SQL_LINK_DELETE,
-                                       SQL_TERM_UNCOUNT,
-                                       NULL};
+const char *const post_statements[] = {SQL_INSERT,           SQL_INSERT_AS,         SQL_UPDATE,
+                                       SQL_TEXT_PUT,         SQL_SET_COMMENTS_OPEN, SQL_IS_ABOVE,
+                                       SQL_CHILDREN_MOVE,    SQL_COMMENTS_DELETE,   SQL_LINKS_DELETE,
+                                       SQL_OLD_SLUGS_DELETE, SQL_MEDIA_DETACH,      SQL_TEXT_DELETE,
+                                       SQL_DELETE,           SQL_NEXT_LINK,         SQL_LINK_ADD,
+                                       SQL_LINK_DELETE,      SQL_TERM_UNCOUNT,      NULL};
 
 static const char *text_or_empty(const char *text) { return text ? text : ""; }
 
@@ -99,20 +91,22 @@ static enum db_result put_text(struct db *db, int64_t id, const struct post *pos
     return statement_run(statement);
 }
 
-static enum db_result insert_row(struct db *db, const struct post *post, int64_t *ret_id) {
-    STATEMENT statement = statement_acquire(db, SQL_INSERT);
+// `as` 0: the next number.
+static enum db_result insert_row(struct db *db, const struct post *post, int64_t as, int64_t *ret_id) {
+    STATEMENT statement = statement_acquire(db, as ? SQL_INSERT_AS : SQL_INSERT);
     statement_bind_integer(statement, post->type);
     statement_bind_integer(statement, post->created);
     bind_columns(statement, post);
+    if (as) statement_bind_integer(statement, as);
     enum db_result result = statement_one(statement);
     if (result != DB_OK) return result;
     *ret_id = statement_integer(statement, 0);
     return statement_run(statement);
 }
 
-enum db_result post_insert(struct db *db, const struct post *post, int64_t *ret_id) {
+static enum db_result insert(struct db *db, const struct post *post, int64_t as, int64_t *ret_id) {
     int64_t id;
-    enum db_result result = insert_row(db, post, &id);
+    enum db_result result = insert_row(db, post, as, &id);
     if (result == DB_OK) result = put_text(db, id, post);
     if (result != DB_OK) return result;
     const struct post_facts before = {.exists = false};
@@ -121,6 +115,15 @@ enum db_result post_insert(struct db *db, const struct post *post, int64_t *ret_
     if (result == DB_OK) result = post_reindex(db, id, &before, &after);
     if (result == DB_OK) *ret_id = id;
     return result;
+}
+
+enum db_result post_insert(struct db *db, const struct post *post, int64_t *ret_id) {
+    return insert(db, post, 0, ret_id);
+}
+
+enum db_result post_insert_as(struct db *db, const struct post *post) {
+    int64_t id;
+    return insert(db, post, post->id, &id);
 }
 
 static enum db_result check_parent(struct db *db, int64_t id, int64_t parent) {

@@ -65,6 +65,8 @@ struct post {
 // Inserts; post->id, slug as given (rules/ makes it unique first with post_slug_taken). created and modified as given.
 // DB_CONFLICT: the author or parent does not exist.
 enum db_result post_insert(struct db *db, const struct post *post, int64_t *ret_id);
+// The same under the number post->id. DB_CONFLICT: another post has it.
+enum db_result post_insert_as(struct db *db, const struct post *post);
 // Writes all fields but id, type, created, comment_count. A changed slug of a published post is remembered as old.
 enum db_result post_update(struct db *db, const struct post *post);
 // Deletes with its comments, term links, old slugs. Children pages move to its parent.

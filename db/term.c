@@ -13,6 +13,9 @@
 #define SQL_INSERT                                                                                               \
     "INSERT INTO term (taxonomy, parent_id, name, name_key, slug, description) VALUES ($1, $2, $3, $4, $5, $6) " \
     "RETURNING id"
+#define SQL_INSERT_AS                                                                \
+    "INSERT INTO term (taxonomy, parent_id, name, name_key, slug, description, id) " \
+    "VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id"
 #define SQL_UPDATE "UPDATE term SET parent_id = $1, name = $2, name_key = $3, slug = $4, description = $5 WHERE id = $6"
 #define SQL_PLACE "SELECT taxonomy, parent_id FROM term WHERE id = $1"
 #define SQL_GET SELECT_TERM "WHERE t.id = $1"
@@ -38,8 +41,9 @@
 #define SQL_DELETE "DELETE FROM term WHERE id = $1"
 
 const char *const term_statements[] = {
-    SQL_INSERT, SQL_UPDATE,         SQL_PLACE,    SQL_GET,          SQL_BY_SLUG,        SQL_BY_NAME, SQL_CHILDREN_MOVE,
-    SQL_POSTS,  SQL_PRIMARY_FORGET, SQL_FALLBACK, SQL_LINKS_DELETE, SQL_ARCHIVE_DELETE, SQL_DELETE,  NULL};
+    SQL_INSERT,   SQL_INSERT_AS,    SQL_UPDATE,         SQL_PLACE,  SQL_GET,
+    SQL_BY_SLUG,  SQL_BY_NAME,      SQL_CHILDREN_MOVE,  SQL_POSTS,  SQL_PRIMARY_FORGET,
+    SQL_FALLBACK, SQL_LINKS_DELETE, SQL_ARCHIVE_DELETE, SQL_DELETE, NULL};
 
 void term_from_row(struct statement *statement, struct arena *arena, struct term *ret) {
     int at = 0;
@@ -72,33 +76,43 @@ enum db_result term_rows(struct statement *statement, struct arena *arena, struc
 }
 
 static enum db_result insert_row(struct db *db, struct arena *arena, const struct term *term, int64_t parent,
-                                 int64_t *ret_id) {
-    STATEMENT statement = statement_acquire(db, SQL_INSERT);
+                                 int64_t as, int64_t *ret_id) {
+    STATEMENT statement = statement_acquire(db, as ? SQL_INSERT_AS : SQL_INSERT);
     statement_bind_integer(statement, term->taxonomy);
     statement_bind_reference(statement, parent);
     statement_bind_text(statement, term->name);
     statement_bind_text(statement, fold_text(arena, term->name));
     statement_bind_text(statement, term->slug);
     statement_bind_text(statement, term->description ? term->description : "");
+    if (as) statement_bind_integer(statement, as);
     enum db_result result = statement_one(statement);
     if (result != DB_OK) return result;
     *ret_id = statement_integer(statement, 0);
     return statement_run(statement);
 }
 
-enum db_result term_insert(struct db *db, const struct term *term, int64_t *ret_id) {
+static enum db_result insert(struct db *db, const struct term *term, int64_t as, int64_t *ret_id) {
     int64_t id, parent = term->taxonomy == TERM_CATEGORY ? term->parent : 0;
     enum db_result result = term_check_parent(db, 0, parent);
     if (result != DB_OK) return result;
     struct arena arena;
     arena_init(&arena);
-    result = insert_row(db, &arena, term, parent, &id);
+    result = insert_row(db, &arena, term, parent, as, &id);
     arena_finish(&arena);
     if (result != DB_OK) return result;
     db_touch(db, TOUCH_TERM, id);
     db_touch(db, TOUCH_TERMS, 0);
     *ret_id = id;
     return DB_OK;
+}
+
+enum db_result term_insert(struct db *db, const struct term *term, int64_t *ret_id) {
+    return insert(db, term, 0, ret_id);
+}
+
+enum db_result term_insert_as(struct db *db, const struct term *term) {
+    int64_t id;
+    return insert(db, term, term->id, &id);
 }
 
 static enum db_result read_place(struct db *db, int64_t id, enum term_taxonomy *ret_taxonomy, int64_t *ret_parent) {

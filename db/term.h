@@ -17,6 +17,8 @@ struct term {
 };
 
 enum db_result term_insert(struct db *db, const struct term *term, int64_t *ret_id);
+// The same under the number term->id. DB_CONFLICT: another term has it.
+enum db_result term_insert_as(struct db *db, const struct term *term);
 // A new parent that is the term itself or below it: DB_CONFLICT.
 enum db_result term_update(struct db *db, const struct term *term);
 // Children move to its parent; posts that have no category left get `fallback` (0: none).

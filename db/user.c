@@ -9,10 +9,12 @@
 #include "db/touch_kinds.h"
 #include "db/user_row.h"
 
-#define SQL_INSERT                                                                                        \
-    "INSERT INTO account (registered, login, login_key, email, email_key, slug, display_name, nickname, " \
-    "first_name, last_name, url, description, locale, password_hash, roles) "                             \
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id"
+#define INSERT_COLUMNS                                                               \
+    "registered, login, login_key, email, email_key, slug, display_name, nickname, " \
+    "first_name, last_name, url, description, locale, password_hash, roles"
+#define INSERT_VALUES "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15"
+#define SQL_INSERT "INSERT INTO account (" INSERT_COLUMNS ") VALUES (" INSERT_VALUES ") RETURNING id"
+#define SQL_INSERT_AS "INSERT INTO account (" INSERT_COLUMNS ", id) VALUES (" INSERT_VALUES ", $16) RETURNING id"
 #define SQL_UPDATE                                                                                              \
     "UPDATE account SET login = $1, login_key = $2, email = $3, email_key = $4, slug = $5, display_name = $6, " \
     "nickname = $7, first_name = $8, last_name = $9, url = $10, description = $11, locale = $12, "              \
@@ -35,10 +37,23 @@
 #define SQL_SESSIONS_DELETE "DELETE FROM session WHERE account_id = $1"
 #define SQL_DELETE "DELETE FROM account WHERE id = $1"
 
-const char *const user_statements[] = {SQL_INSERT,           SQL_UPDATE,          SQL_GET,         SQL_BY_LOGIN,
-                                       SQL_BY_EMAIL,         SQL_BY_SLUG,         SQL_COUNT_ROLE,  SQL_EXISTS,
-                                       SQL_FIRST_POST,       SQL_POSTS_TAKE,      SQL_POSTS_COUNT, SQL_COMMENTS_UNLINK,
-                                       SQL_PASSWORDS_DELETE, SQL_SESSIONS_DELETE, SQL_DELETE,      NULL};
+const char *const user_statements[] = {SQL_INSERT,
+                                       SQL_INSERT_AS,
+                                       SQL_UPDATE,
+                                       SQL_GET,
+                                       SQL_BY_LOGIN,
+                                       SQL_BY_EMAIL,
+                                       SQL_BY_SLUG,
+                                       SQL_COUNT_ROLE,
+                                       SQL_EXISTS,
+                                       SQL_FIRST_POST,
+                                       SQL_POSTS_TAKE,
+                                       SQL_POSTS_COUNT,
+                                       SQL_COMMENTS_UNLINK,
+                                       SQL_PASSWORDS_DELETE,
+                                       SQL_SESSIONS_DELETE,
+                                       SQL_DELETE,
+                                       NULL};
 
 void user_from_row(struct statement *statement, struct arena *arena, struct user *ret) {
     int at = 0;
@@ -79,26 +94,38 @@ static void bind_columns(struct statement *statement, struct arena *arena, const
     statement_bind_integer(statement, user->roles);
 }
 
-static enum db_result insert_row(struct db *db, struct arena *arena, const struct user *user, int64_t *ret_id) {
-    STATEMENT statement = statement_acquire(db, SQL_INSERT);
+// `as` 0: the next number.
+static enum db_result insert_row(struct db *db, struct arena *arena, const struct user *user, int64_t as,
+                                 int64_t *ret_id) {
+    STATEMENT statement = statement_acquire(db, as ? SQL_INSERT_AS : SQL_INSERT);
     statement_bind_integer(statement, user->registered);
     bind_columns(statement, arena, user);
+    if (as) statement_bind_integer(statement, as);
     enum db_result result = statement_one(statement);
     if (result != DB_OK) return result;
     *ret_id = statement_integer(statement, 0);
     return statement_run(statement);
 }
 
-enum db_result user_insert(struct db *db, const struct user *user, int64_t *ret_id) {
+static enum db_result insert(struct db *db, const struct user *user, int64_t as, int64_t *ret_id) {
     struct arena arena;
     arena_init(&arena);
     int64_t id;
-    enum db_result result = insert_row(db, &arena, user, &id);
+    enum db_result result = insert_row(db, &arena, user, as, &id);
     arena_finish(&arena);
     if (result != DB_OK) return result;
     db_touch(db, TOUCH_USER, id);
     *ret_id = id;
     return DB_OK;
+}
+
+enum db_result user_insert(struct db *db, const struct user *user, int64_t *ret_id) {
+    return insert(db, user, 0, ret_id);
+}
+
+enum db_result user_insert_as(struct db *db, const struct user *user) {
+    int64_t id;
+    return insert(db, user, user->id, &id);
 }
 
 static enum db_result update_row(struct db *db, struct arena *arena, const struct user *user) {

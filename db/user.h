@@ -25,6 +25,8 @@ struct user {
 
 // DB_CONFLICT when login, e-mail or slug is taken.
 enum db_result user_insert(struct db *db, const struct user *user, int64_t *ret_id);
+// The same under the number user->id, which must be free too.
+enum db_result user_insert_as(struct db *db, const struct user *user);
 enum db_result user_update(struct db *db, const struct user *user);  // all but id, registered, post_count
 // Posts go to `reassign`, or when 0 are deleted; comments keep their text and lose the link.
 enum db_result user_delete(struct db *db, int64_t id, int64_t reassign);

@@ -9,6 +9,7 @@
 #include "base/url.h"
 
 const char *picture_url(struct arena *arena, const char *home, const char *file) {
+    if (strstr(file, "://")) return file;
     STRBUF_CLEAN struct strbuf url;
     strbuf_init(&url, 0);
     strbuf_addf(&url, "%s/wp-content/uploads/", home);

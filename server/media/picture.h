@@ -5,7 +5,7 @@
 
 struct arena;
 
-// The absolute address of a file below DIR/uploads; `home` without a slash at its end.
+// The absolute address of a medium's file, below DIR/uploads or elsewhere; `home` without a slash at its end.
 const char *picture_url(struct arena *arena, const char *home, const char *file);
 // "https://.../a-300x200.jpg 300w, ..." of the sizes with the whole's proportions and the whole itself; NULL when there
 // is nothing to choose.

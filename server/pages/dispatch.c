@@ -5,6 +5,7 @@
 #include "server/media/picture.h"
 #include "server/pages/context.h"
 #include "server/pages/handlers.h"
+#include "server/pages/moved.h"
 #include "server/pages/pages.h"
 #include "server/rules/permalink.h"
 
@@ -53,7 +54,8 @@ static int serve_target(struct page_context *page, const struct permalink_target
         case PERMALINK_NONE:
             break;
     }
-    return page_not_found(page);
+    const int status = moved_serve(page);
+    return status != 0 ? status : page_not_found(page);
 }
 
 int page_serve(struct request *request, struct response *response) {

@@ -12,8 +12,11 @@
 #include "base/strbuf.h"
 #include "db/comment.h"
 #include "db/connection.h"
+#include "db/custom_field.h"
 #include "db/media.h"
+#include "db/origin.h"
 #include "db/post_query.h"
+#include "db/redirect.h"
 #include "db/setting.h"
 #include "db/statement.h"
 #include "db/statements.h"
@@ -67,7 +70,7 @@ static void test_lists(void **state) {
         post_total_statements,   old_slug_statements,      term_statements,         term_tree_statements,
         comment_statements,      comment_check_statements, comment_list_statements, user_statements,
         app_password_statements, session_statements,       setting_statements,      revision_statements,
-        media_statements,
+        media_statements,        custom_field_statements,  origin_statements,       redirect_statements,
     };
     STORE_READ db = store_read_acquire(fixture->store);
     assert_non_null(db);
