@@ -15,6 +15,7 @@
 #include "server/rest/embed.h"
 #include "server/rest/endpoint.h"
 #include "server/rest/error_json.h"
+#include "server/rest/oembed.h"
 #include "server/rest/options.h"
 #include "server/rest/reply.h"
 #include "server/rules/token.h"
@@ -164,6 +165,7 @@ static void rest_render_error(struct request *request, struct response *response
     }
     if (!error_is_set(error)) error_set(error, response->status, "rest_error", "The request could not be answered.");
     log_failure(request, error);
+    if (oembed_render_error(request, response)) return;
     response->content_type = json_content_type;
     error_json_write(&response->body, error, NULL);
 }

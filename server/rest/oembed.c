@@ -13,12 +13,16 @@
 #include "db/store.h"
 #include "db/user.h"
 #include "server/rest/call.h"
+#include "server/rest/endpoint.h"
+#include "server/rest/error_json.h"
 #include "server/rest/fields.h"
 #include "server/rest/handlers.h"
+#include "server/rest/oembed.h"
 #include "server/rest/param_value.h"
 #include "server/rest/reply.h"
 #include "server/rules/permalink.h"
 #include "server/text/escape.h"
+#include "server/text/xml.h"
 
 enum { WIDTH_LEAST = 200, WIDTH_MOST = 600, HEIGHT_LEAST = 200 };
 
@@ -153,32 +157,56 @@ struct member {
     int64_t number;
 };
 
-static void write_xml_text(struct strbuf *out, const char *text) {
-    for (const char *at = text; *at; at++) {
-        if (*at == '&')
-            strbuf_adds(out, "&amp;");
-        else if (*at == '<')
-            strbuf_adds(out, "&lt;");
-        else if (*at == '>')
-            strbuf_adds(out, "&gt;");
-        else if ((unsigned char) *at >= ' ' || strchr("\t\n\r", *at))  // XML has no other control characters
-            strbuf_addc(out, *at);
-    }
-}
+static const char xml_content_type[] = "text/xml; charset=UTF-8";
 
 static void write_xml(struct response *response, const struct member *members, size_t count) {
-    struct strbuf *out = &response->body;
-    response->content_type = "text/xml; charset=UTF-8";
-    strbuf_adds(out, "<?xml version=\"1.0\"?>\n<oembed>");
+    struct xml xml;
+    response->content_type = xml_content_type;
+    xml_init(&xml, &response->body);
+    xml_begin(&xml, "oembed");
     for (size_t i = 0; i < count; i++) {
-        strbuf_addf(out, "<%s>", members[i].name);
         if (members[i].text)
-            write_xml_text(out, members[i].text);
+            xml_element(&xml, members[i].name, members[i].text);
         else
-            strbuf_addf(out, "%" PRId64, members[i].number);
-        strbuf_addf(out, "</%s>", members[i].name);
+            xml_element_integer(&xml, members[i].name, members[i].number);
     }
-    strbuf_adds(out, "</oembed>\n");
+    xml_end(&xml);
+}
+
+// _oembed_create_xml(): members are elements, those of lists are called "oembed". How deep is an error's own matter.
+static void write_xml_value(struct xml *xml, const char *name, json_t *value) {
+    json_t *member;
+    const char *key;
+    size_t index;
+    xml_begin(xml, name);
+    if (json_is_string(value)) {
+        xml_text(xml, json_string_value(value));
+    } else if (json_is_integer(value)) {
+        xml_text_integer(xml, json_integer_value(value));
+    } else if (json_is_array(value)) {
+        json_array_foreach(value, index, member) write_xml_value(xml, "oembed", member);
+    } else {
+        json_object_foreach(value, key, member) write_xml_value(xml, key, member);
+    }
+    xml_end(xml);
+}
+
+bool oembed_render_error(struct request *request, struct response *response) {
+    const char *format = request_query(request, "format");
+    const struct route *route = request->route;
+    if (!route || route->endpoint != &rest_oembed_endpoint || request->parent) return false;
+    if (request->method != HTTP_GET || !format || strcmp(format, "xml") != 0) return false;
+    STRBUF_CLEAN struct strbuf text;
+    strbuf_init(&text, 0);
+    error_json_write(&text, &response->error, NULL);
+    json_t *error = strbuf_failed(&text) ? NULL : json_loadb(text.data, text.size, 0, NULL);
+    if (!error) return false;
+    struct xml xml;
+    xml_init(&xml, &response->body);
+    write_xml_value(&xml, "oembed", error);
+    json_decref(error);
+    response->content_type = xml_content_type;
+    return true;
 }
 
 static void write_json(struct request *request, struct response *response, const struct member *members, size_t count) {

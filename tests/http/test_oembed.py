@@ -54,6 +54,22 @@ def test_xml(site, post):
         name: str(value) for name, value in embed(site, post["link"]).json().items()}
 
 
+@pytest.mark.parametrize("query, status, code, params", [
+    ("url=http%3A%2F%2Fother.example%2F", 404, "oembed_invalid_url", None),
+    ("", 400, "rest_missing_callback_param", ["url"]),
+])
+def test_xml_errors(site, query, status, code, params):
+    answer = site.api().get(f"{EMBED}?format=xml&{query}")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (status, "text/xml; charset=UTF-8")
+    root = ElementTree.fromstring(answer.content)
+    assert root.tag == "oembed" and root.findtext("code") == code and root.findtext("message")
+    assert root.findtext("data/status") == str(status)
+    if params:
+        assert [e.text for e in root.findall("data/params/oembed")] == params
+    # Other routes know no XML.
+    assert site.api().get("posts/0?format=xml").json()["code"] == "rest_post_invalid_id"
+
+
 def test_xml_has_no_control_characters(site):
     post = site.make_post(title="a\x0b\x1fb\ufffe", slug="controls")
     answer = embed(site, post["link"], format="xml")
