@@ -10,7 +10,6 @@
     "SELECT count(*) FROM comment WHERE post_id = $1 AND content_hash = $2 AND content = $3 "                        \
     "AND COALESCE(parent_id, 0) = $4 AND status <> 4 AND (lower(author_name) = $5 OR (email_key = $6 AND email_key " \
     "<> ''))"
-#define SQL_LATEST_BY_ADDRESS "SELECT COALESCE(max(created), 0) FROM comment WHERE author_address = $1"
 #define SQL_LATEST_BY_EMAIL "SELECT COALESCE(max(created), 0) FROM comment WHERE email_key = $1"
 #define SQL_LATEST_BY_ACCOUNT "SELECT COALESCE(max(created), 0) FROM comment WHERE account_id = $1"
 #define SQL_KNOWN_ACCOUNT "SELECT 1 FROM comment WHERE account_id = $1 AND status = 1 LIMIT 1"
@@ -18,13 +17,8 @@
     "SELECT 1 FROM comment WHERE status = 1 AND email_key = $1 " \
     "AND lower(author_name) = $2 LIMIT 1"
 
-const char *const comment_check_statements[] = {SQL_DUPLICATE,
-                                                SQL_LATEST_BY_ADDRESS,
-                                                SQL_LATEST_BY_EMAIL,
-                                                SQL_LATEST_BY_ACCOUNT,
-                                                SQL_KNOWN_ACCOUNT,
-                                                SQL_KNOWN_GUEST,
-                                                NULL};
+const char *const comment_check_statements[] = {SQL_DUPLICATE,     SQL_LATEST_BY_EMAIL, SQL_LATEST_BY_ACCOUNT,
+                                                SQL_KNOWN_ACCOUNT, SQL_KNOWN_GUEST,     NULL};
 
 static const char *fold(struct arena *arena, const char *text) { return fold_text(arena, text ? text : ""); }
 
@@ -58,11 +52,10 @@ static enum db_result latest_by_text(struct db *db, const char *sql, const char 
     return result;
 }
 
-enum db_result comment_latest_by(struct db *db, const char *address, const char *email, int64_t user, int64_t *ret) {
+enum db_result comment_latest_by(struct db *db, const char *email, int64_t user, int64_t *ret) {
     int64_t latest = 0, moment = 0;
     enum db_result result = DB_OK;
-    if (address && address[0]) result = latest_by_text(db, SQL_LATEST_BY_ADDRESS, address, &latest);
-    if (result == DB_OK && email && email[0]) {
+    if (email && email[0]) {
         struct arena arena;
         arena_init(&arena);
         result = latest_by_text(db, SQL_LATEST_BY_EMAIL, fold_text(&arena, email), &latest);

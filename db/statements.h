@@ -11,5 +11,6 @@ extern const char *const term_tree_statements[];
 extern const char *const term_list_statements[];
 extern const char *const comment_check_statements[];
 extern const char *const comment_list_statements[];
+extern const char *const comment_privacy_statements[];
 extern const char *const app_password_statements[];
 extern const char *const session_statements[];

@@ -35,6 +35,11 @@
 #define SQL_COMMENTS_UNLINK "UPDATE comment SET account_id = NULL WHERE account_id = $1 RETURNING post_id"
 #define SQL_PASSWORDS_DELETE "DELETE FROM app_password WHERE account_id = $1"
 #define SQL_SESSIONS_DELETE "DELETE FROM session WHERE account_id = $1"
+// Of one article everybody has one autosave at most; the heir's own stays.
+#define SQL_AUTOSAVES_YIELD                                       \
+    "DELETE FROM revision WHERE author_id = $1 AND autosave = 1 " \
+    "AND EXISTS (SELECT 1 FROM revision r WHERE r.post_id = revision.post_id AND r.author_id = $2 AND r.autosave = 1)"
+#define SQL_REVISIONS_TAKE "UPDATE revision SET author_id = $1 WHERE author_id = $2"
 #define SQL_DELETE "DELETE FROM account WHERE id = $1"
 
 const char *const user_statements[] = {SQL_INSERT,
@@ -52,6 +57,8 @@ const char *const user_statements[] = {SQL_INSERT,
                                        SQL_COMMENTS_UNLINK,
                                        SQL_PASSWORDS_DELETE,
                                        SQL_SESSIONS_DELETE,
+                                       SQL_AUTOSAVES_YIELD,
+                                       SQL_REVISIONS_TAKE,
                                        SQL_DELETE,
                                        NULL};
 
@@ -169,10 +176,16 @@ static enum db_result take_posts(struct db *db, int64_t id, int64_t heir) {
     return statement_result(statement);
 }
 
+static enum db_result give_revisions(struct db *db, int64_t id, int64_t heir) {
+    enum db_result result = statement_run_integers(db, SQL_AUTOSAVES_YIELD, INTEGERS(id, heir));
+    return result == DB_OK ? statement_run_integers(db, SQL_REVISIONS_TAKE, INTEGERS(heir, id)) : result;
+}
+
 // The lists of published posts stay as they are but for the author's name.
 static enum db_result give_posts(struct db *db, int64_t id, int64_t heir) {
     enum db_result result = touch_archives(db, id);
     if (result == DB_OK) result = take_posts(db, id, heir);
+    if (result == DB_OK) result = give_revisions(db, id, heir);
     db_touch(db, TOUCH_USER, heir);
     db_touch(db, TOUCH_POSTS, 0);
     return result == DB_OK ? statement_run_integers(db, SQL_POSTS_COUNT, INTEGERS(heir)) : result;

@@ -28,7 +28,7 @@ enum db_result user_insert(struct db *db, const struct user *user, int64_t *ret_
 // The same under the number user->id, which must be free too.
 enum db_result user_insert_as(struct db *db, const struct user *user);
 enum db_result user_update(struct db *db, const struct user *user);  // all but id, registered, post_count
-// Posts go to `reassign`, or when 0 are deleted; comments keep their text and lose the link.
+// Posts and revisions go to `reassign`; when it is 0 posts are deleted, and revisions of others' posts nobody's; comments keep their text and lose the link.
 enum db_result user_delete(struct db *db, int64_t id, int64_t reassign);
 enum db_result user_get(struct db *db, struct arena *arena, int64_t id, struct user *ret);
 enum db_result user_get_by_login(struct db *db, struct arena *arena, const char *login, struct user *ret);

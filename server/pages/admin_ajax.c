@@ -15,7 +15,7 @@ int page_admin_ajax(struct request *request, struct response *response) {
     const struct identity *identity = request->identity;
     response->personal = true;
     response->noindex = true;
-    response->content_type = "text/plain; charset=UTF-8";
+    response->content_type = "text/html; charset=UTF-8";
     // WordPress answers an unknown action, and one that takes a log-in, with this one figure.
     if (!action || strcmp(action, "rest-nonce") != 0 || !identity || identity->kind != IDENTITY_SESSION) {
         strbuf_adds(&response->body, "0");

@@ -226,6 +226,7 @@ int rest_comments_create(struct request *request, struct response *response) {
         .parent = rest_integer(request, "parent", 0),
         .content = content ? content : "",
         .address = address ? address : request->address,
+        .address_as_given = address && rest_can(request, CAP_MODERATE_COMMENTS),
         .user_agent = agent ? agent : "",
         .actor = rest_actor(request),
         .now = request->now,

@@ -42,6 +42,7 @@ struct discussion_submission {
         *url;             // as typed; ignored when the actor is a user (the user's own are taken) unless `as_given`
     const char *content;  // as typed
     const char *address, *user_agent;
+    bool address_as_given;  // a moderator named it: stored whole, whatever the setting says
     const struct actor *actor;
     int64_t now;
     bool honeypot;  // a field that no person fills was filled: stored as spam

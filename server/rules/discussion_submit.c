@@ -9,13 +9,16 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "db/store.h"
+#include "server/rules/address.h"
 #include "server/rules/app.h"
 #include "server/rules/comment_fields.h"
 #include "server/rules/discussion.h"
 #include "server/rules/moderation.h"
 #include "server/rules/settings.h"
+#include "server/rules/throttle.h"
 
 enum { AGENT_MOST = 254 };  // WordPress's column
+static const char flood_kind[] = "comment address";
 
 // What moderation was asked with; the same in the transaction gives the same answer.
 struct judged {
@@ -26,6 +29,7 @@ struct judged {
 };
 
 struct submit {
+    struct app *app;
     struct arena *arena;
     const struct discussion_submission *in;
     struct discussion_outcome *out;
@@ -156,23 +160,36 @@ static enum db_result judge(struct submit *submit, struct db *db, const struct p
     return DB_OK;
 }
 
+// The address that a guest is counted by; NULL: none. It is kept in memory only, since of what the rows keep of it
+// neighbours may share.
+static const char *flood_address(const struct submit *submit) {
+    const char *address = submit->in->address;
+    return submit->comment.user == 0 && address && address[0] != '\0' ? address : NULL;
+}
+
 // check_comment_flood_db: a logged-in person is counted by account, a guest by address, both by e-mail.
 static enum discussion_verdict check_flood(struct submit *submit, struct db *db, const struct settings *settings) {
     const struct discussion_submission *in = submit->in;
-    if (settings->comment_flood_interval <= 0 || actor_can(in->actor, CAP_MODERATE_COMMENTS))
-        return DISCUSSION_ACCEPTED;
-    const struct comment *comment = &submit->comment;
-    const char *email = comment->author_email[0] != '\0' ? comment->author_email : NULL;
-    const char *address = comment->user == 0 && comment->author_address[0] != '\0' ? comment->author_address : NULL;
-    if (!email && !address && comment->user == 0) return DISCUSSION_ACCEPTED;
+    const int64_t interval = settings->comment_flood_interval;
+    if (interval <= 0 || actor_can(in->actor, CAP_MODERATE_COMMENTS)) return DISCUSSION_ACCEPTED;
     int64_t latest;
-    enum db_result result = comment_latest_by(db, address, email, comment->user, &latest);
+    enum db_result result = comment_latest_by(db, submit->comment.author_email, submit->comment.user, &latest);
     if (result != DB_OK) return of_result(result);
-    int64_t wait = latest + settings->comment_flood_interval - in->now;
+    int64_t wait = latest == 0 ? 0 : latest + interval - in->now;
     // A comment dated ahead of the clock locks nobody out.
-    if (latest == 0 || wait <= 0 || wait > settings->comment_flood_interval) return DISCUSSION_ACCEPTED;
+    if (wait > interval) wait = 0;
+    const char *address = flood_address(submit);
+    const int64_t other = address ? throttle_wait(submit->app->throttle, flood_kind, address, 1, interval, in->now) : 0;
+    if (other > wait) wait = other;
+    if (wait <= 0) return DISCUSSION_ACCEPTED;
     submit->out->retry_after = (int) wait;
     return DISCUSSION_FLOOD;
+}
+
+// On the writer thread, like check_flood(): of two comments at the same moment the second sees the first.
+static void count_flood(const struct submit *submit) {
+    const char *address = flood_address(submit);
+    if (address) throttle_count(submit->app->throttle, flood_kind, address, submit->in->now);
 }
 
 static enum discussion_verdict insert(struct submit *submit, struct db *db) {
@@ -210,7 +227,10 @@ static enum discussion_verdict insert(struct submit *submit, struct db *db) {
         comment->held_match = "";
         comment->status_before_trash = COMMENT_HOLD;
     }
+    if (!submit->in->address_as_given)
+        comment->author_address = address_kept(submit->arena, comment->author_address, settings->store_address);
     result = comment_insert(db, comment, &comment->id);
+    if (result == DB_OK) count_flood(submit);
     // The user or the parent went in the meantime.
     return result == DB_OK ? DISCUSSION_ACCEPTED : of_result(result);
 }
@@ -247,7 +267,7 @@ void discussion_submit(struct app *app, struct arena *arena, const struct discus
     *ret = (struct discussion_outcome){.verdict = DISCUSSION_FAILED};
     SETTINGS_LEASE settings = settings_acquire(app->settings);
     if (!settings) return;
-    struct submit submit = {.arena = arena, .in = submission, .out = ret};
+    struct submit submit = {.app = app, .arena = arena, .in = submission, .out = ret};
     ret->verdict = look(&submit, app, settings);
     if (ret->verdict == DISCUSSION_ACCEPTED) ret->verdict = fill(&submit, settings);
     if (ret->verdict == DISCUSSION_ACCEPTED) ret->verdict = look_at_words(&submit, app, settings);
@@ -255,6 +275,10 @@ void discussion_submit(struct app *app, struct arena *arena, const struct discus
 
     enum db_result result = store_write(app->store, write_comment, &submit);
     // A batch whose commit failed stored nothing, whatever the function had said.
-    if (result != DB_OK) ret->verdict = of_result(result);
+    if (result != DB_OK) {
+        const char *address = flood_address(&submit);
+        if (address && ret->verdict == DISCUSSION_ACCEPTED) throttle_forget(app->throttle, flood_kind, address);
+        ret->verdict = of_result(result);
+    }
     if (ret->verdict == DISCUSSION_ACCEPTED) ret->comment = submit.comment;
 }

@@ -1,4 +1,4 @@
-// scheduler: publishes scheduled posts at their second.
+// scheduler: publishes scheduled posts at their second, and deletes personal data whose time is over, every hour.
 //
 // One thread that sleeps until the next one is due. A write that touches posts wakes it, since
 // that may have brought another moment. It never holds its lock while it reads or writes.
@@ -13,10 +13,11 @@
 #include "db/touch_kinds.h"
 #include "server/rules/app.h"
 #include "server/rules/publishing.h"
+#include "server/rules/retention.h"
 #include "server/text/slug.h"
 
 enum {
-    LOOK_AGAIN = 3600,  // seconds, in case nobody wakes it
+    LOOK_AGAIN = 3600,  // seconds, in case nobody wakes it; and between two looks for old personal data
     RETRY_FIRST = 1,
     RETRY_MOST = 60,
 };
@@ -27,6 +28,7 @@ struct scheduler {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     bool woken, stopping;
+    int64_t next_retention;
 };
 
 struct publication {
@@ -82,6 +84,11 @@ static bool next_moment(struct store *store, int64_t *ret) {
 // Publishes what is due and gives the moment at which to look again.
 static int64_t work(struct scheduler *scheduler, int *retry) {
     int64_t moment, now = clock_now();
+    if (now >= scheduler->next_retention || scheduler->next_retention > now + LOOK_AGAIN) {
+        bool done = retention_run(scheduler->app, now);
+        (void) done;  // it has said so; the next hour tries again
+        scheduler->next_retention = now + LOOK_AGAIN;
+    }
     bool fine = next_moment(scheduler->app->store, &moment);
     if (fine && moment != 0 && moment <= now) {
         fine = publish_due(scheduler->app->store, now);
@@ -92,7 +99,7 @@ static int64_t work(struct scheduler *scheduler, int *retry) {
         return now + *retry;
     }
     *retry = 0;
-    return moment != 0 && moment < now + LOOK_AGAIN ? moment : now + LOOK_AGAIN;
+    return moment != 0 && moment < scheduler->next_retention ? moment : scheduler->next_retention;
 }
 
 static void *run(void *argument) {

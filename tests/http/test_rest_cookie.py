@@ -35,7 +35,7 @@ def test_nonce(site, author):
     answer = author.get(site.base + AJAX + "?action=rest-nonce")
     assert answer.status_code == 200
     assert re.fullmatch("[0-9a-f]{10}", answer.text)
-    assert answer.headers["Content-Type"].startswith("text/")
+    assert answer.headers["Content-Type"] == "text/html; charset=UTF-8"
     assert "no-store" in answer.headers["Cache-Control"]
     assert "noindex" in answer.headers["X-Robots-Tag"]
     assert author.head(site.base + AJAX + "?action=rest-nonce").status_code == 200

@@ -1,6 +1,7 @@
 // Tests of server/rules/discussion.c and discussion_submit.c with a real store. The race of closing against
 // submitting is test_discussion_race.c.
 #include "rules_talk.h"
+#include "server/rules/address.h"
 
 static void expect(const struct talk *talk, const struct discussion_submission *submission,
                    enum discussion_verdict verdict, int line) {
@@ -27,7 +28,7 @@ static void test_stored(void **state) {
     assert_string_equal(row.author_name, "Guest 1");
     assert_string_equal(row.author_email, "guest@example.org");
     assert_string_equal(row.author_url, "http://example.org/me");
-    assert_string_equal(row.author_address, "192.0.2.1");
+    assert_string_equal(row.author_address, "192.0.2.0");
     assert_string_equal(row.user_agent, "Browser/1");
     assert_string_equal(row.content, "Guest <b>words</b>\n\nSecond paragraph");
     assert_string_equal(row.content_html, "<p>Guest <b>words</b></p>\n<p>Second paragraph</p>\n");
@@ -234,6 +235,49 @@ static void test_duplicate_and_flood(void **state) {
     test_site_close(talk.site);
 }
 
+// What is kept of addresses, while the flood is counted by whole ones.
+static void test_addresses(void **state) {
+    (void) state;
+    struct talk talk = talk_open();
+    static const struct {
+        const char *setting, *address, *kept;
+    } rows[] = {
+        {"truncated", "192.0.2.77", "192.0.2.0"},
+        {"truncated", "2001:db8:1:2:3:4:5:6", "2001:db8:1::"},
+        {"truncated", "::ffff:192.0.2.77", "192.0.2.0"},
+        {"truncated", "fe80::1%eth0", "fe80::"},
+        {"truncated", "unix", ""},
+        {"truncated", "", ""},
+        {"full", "192.0.2.77", "192.0.2.77"},
+        {"none", "192.0.2.77", ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_string_equal(address_kept(&talk.site->arena, rows[i].address, rows[i].setting), rows[i].kept);
+
+    struct discussion_submission in = guest(&talk, "From here");
+    in.address = "192.0.2.77";
+    assert_string_equal(submit(&talk, &in).comment.author_address, "192.0.2.0");
+    test_set(talk.site, "comment_flood_interval", "15");
+    in.content = "From here, counted";
+    in.email = "a@example.org";
+    EXPECT(&talk, &in, DISCUSSION_FLOOD);
+    // The neighbour.
+    in.address = "192.0.2.78";
+    EXPECT(&talk, &in, DISCUSSION_ACCEPTED);
+    in.content = "Named by a moderator";
+    in.email = "b@example.org";
+    in.address = "192.0.2.79";
+    in.address_as_given = true;
+    assert_string_equal(submit(&talk, &in).comment.author_address, "192.0.2.79");
+    in.address_as_given = false;
+    test_set(talk.site, "store_address", "none");
+    in.content = "Nothing kept";
+    in.email = "c@example.org";
+    in.address = "192.0.2.80";
+    assert_string_equal(submit(&talk, &in).comment.author_address, "");
+    test_site_close(talk.site);
+}
+
 static void test_moderation(void **state) {
     (void) state;
     struct talk talk = talk_open();
@@ -426,8 +470,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_stored),     cmocka_unit_test(test_order_of_answers),
         cmocka_unit_test(test_fields),     cmocka_unit_test(test_duplicate_and_flood),
-        cmocka_unit_test(test_moderation), cmocka_unit_test(test_set_status),
-        cmocka_unit_test(test_text),       cmocka_unit_test(test_urls),
+        cmocka_unit_test(test_addresses),  cmocka_unit_test(test_moderation),
+        cmocka_unit_test(test_set_status), cmocka_unit_test(test_text),
+        cmocka_unit_test(test_urls),
     };
     return cmocka_run_group_tests_name("discussion", tests, NULL, NULL);
 }

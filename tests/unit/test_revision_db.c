@@ -207,6 +207,24 @@ static void test_list(void **state) {
     }
 }
 
+// With the posts the heir gets the revisions too; of two autosaves of one article the heir's own stays.
+static void test_heir(void **state) {
+    struct fixture *fixture = *state;
+    const int64_t post = make_post(fixture, "b", (struct post){0}), other = make_post(fixture, "c", (struct post){0});
+    const int64_t ben = make_user(fixture, "ben"), eve = make_user(fixture, "eve");
+    const int64_t kept = make(fixture, (struct revision){.post = post, .author = ben});
+    const int64_t lost = make(fixture, (struct revision){.post = post, .author = ben, .autosave = true});
+    const int64_t own = make(fixture, (struct revision){.post = post, .author = eve, .autosave = true});
+    const int64_t taken = make(fixture, (struct revision){.post = other, .author = ben, .autosave = true});
+    assert_int_equal(try_user_delete(fixture, ben, eve), DB_OK);
+    assert_int_equal(read(fixture, kept).author, eve);
+    assert_int_equal(read(fixture, own).author, eve);
+    assert_int_equal(read(fixture, taken).author, eve);
+    struct revision gone;
+    STORE_READ db = store_read_acquire(fixture->store);
+    assert_int_equal(revision_get(db, &fixture->arena, lost, &gone), DB_NOT_FOUND);
+}
+
 static void test_deletion(void **state) {
     struct fixture *fixture = *state;
     const int64_t post = make_post(fixture, "a", (struct post){0}), ann = make_user(fixture, "ann");
@@ -231,6 +249,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_newest, fixture_set_up, fixture_tear_down),
         cmocka_unit_test_setup_teardown(test_trim, fixture_set_up, fixture_tear_down),
         cmocka_unit_test_setup_teardown(test_list, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_heir, fixture_set_up, fixture_tear_down),
         cmocka_unit_test_setup_teardown(test_deletion, fixture_set_up, fixture_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

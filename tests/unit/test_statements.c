@@ -66,11 +66,12 @@ static bool has_scan(const char *plan) {
 static void test_lists(void **state) {
     struct fixture *fixture = *state;
     const char *const *const lists[] = {
-        store_statements,        post_statements,          post_find_statements,    post_index_statements,
-        post_total_statements,   old_slug_statements,      term_statements,         term_tree_statements,
-        comment_statements,      comment_check_statements, comment_list_statements, user_statements,
-        app_password_statements, session_statements,       setting_statements,      revision_statements,
-        media_statements,        custom_field_statements,  origin_statements,       redirect_statements,
+        store_statements,           post_statements,          post_find_statements,    post_index_statements,
+        post_total_statements,      old_slug_statements,      term_statements,         term_tree_statements,
+        comment_statements,         comment_check_statements, comment_list_statements, user_statements,
+        comment_privacy_statements, app_password_statements,  session_statements,      setting_statements,
+        revision_statements,        media_statements,         custom_field_statements, origin_statements,
+        redirect_statements,
     };
     STORE_READ db = store_read_acquire(fixture->store);
     assert_non_null(db);
