@@ -13,19 +13,31 @@
 #define INSERT_COLUMNS                                                                                            \
     "post_id, parent_id, account_id, status, status_before_trash, created, content_hash, "                        \
     "type, author_name, author_email, email_key, author_url, author_address, user_agent, held_rule, held_match, " \
-    "content, content_html"
-#define INSERT_VALUES "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18"
+    "content, content_html, edited, root_id"
+#define INSERT_VALUES                                                                                         \
+    "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "                  \
+    "COALESCE((SELECT CASE p.root_id WHEN 0 THEN p.id ELSE p.root_id END FROM comment p WHERE p.id = $2 AND " \
+    "p.post_id = $1), 0)"
 #define SQL_INSERT "INSERT INTO comment (" INSERT_COLUMNS ") VALUES (" INSERT_VALUES ") RETURNING id"
-#define SQL_INSERT_AS "INSERT INTO comment (" INSERT_COLUMNS ", id) VALUES (" INSERT_VALUES ", $19) RETURNING id"
+#define SQL_INSERT_AS "INSERT INTO comment (" INSERT_COLUMNS ", id) VALUES (" INSERT_VALUES ", $20) RETURNING id"
 #define SQL_UPDATE                                                                                              \
     "UPDATE comment SET post_id = $1, parent_id = $2, account_id = $3, status = $4, status_before_trash = $5, " \
     "created = $6, content_hash = $7, type = $8, author_name = $9, author_email = $10, email_key = $11, "       \
     "author_url = $12, author_address = $13, user_agent = $14, held_rule = $15, held_match = $16, "             \
-    "content = $17, content_html = $18 WHERE id = $19"
-#define SQL_GET SELECT_COMMENT "WHERE c.id = $1"
-#define SQL_FACTS "SELECT post_id, parent_id FROM comment WHERE id = $1"
-#define SQL_CHILDREN_MOVE "UPDATE comment SET parent_id = $1 WHERE parent_id = $2"
+    "content = $17, content_html = $18, edited = $19 WHERE id = $20"
+#define SQL_GET SELECT_COMMENT "WHERE c.id = $1 AND c.status <> 5"
+#define SQL_FACTS "SELECT post_id, parent_id, place_id, root_id, replies, status FROM comment WHERE id = $1"
+#define SQL_CHILD "SELECT id FROM comment WHERE parent_id = $1 LIMIT 1"
+#define SQL_PLACED "SELECT id FROM comment WHERE place_id = $1 AND place_id > 0 LIMIT 1"
+#define SQL_CHILDREN_MOVE                                                                                             \
+    "UPDATE comment SET parent_id = $1, place_id = CASE place_id WHEN 0 THEN $2 ELSE place_id END WHERE parent_id = " \
+    "$2"
+#define SQL_EMPTY                                                                                                     \
+    "UPDATE comment SET status = 5, status_before_trash = 0, account_id = NULL, content_hash = 0, author_name = '', " \
+    "author_email = '', email_key = '', author_url = '', author_address = '', user_agent = '', held_rule = '', "      \
+    "held_match = '', content = '', content_html = '', edited = 0 WHERE id = $1"
 #define SQL_DELETE "DELETE FROM comment WHERE id = $1"
+#define SQL_FIELDS_DELETE "DELETE FROM custom_field WHERE comment_id = $1"
 #define SQL_COUNT                                                 \
     "INSERT INTO comment_counter (status, type, public, number) " \
     "SELECT c.status, c.type, " COMMENT_IS_PUBLIC                 \
@@ -48,17 +60,10 @@
 #define SQL_COUNT_OF_POST "SELECT count(*) FROM comment WHERE post_id = $1 AND status = $2"
 #define SQL_COUNT_OF_ALL "SELECT CAST(COALESCE(sum(number), 0) AS BIGINT) FROM comment_counter WHERE status = $1"
 
-const char *const comment_statements[] = {SQL_INSERT,        SQL_INSERT_AS,
-                                          SQL_UPDATE,        SQL_GET,
-                                          SQL_FACTS,         SQL_CHILDREN_MOVE,
-                                          SQL_DELETE,        SQL_COUNT,
-                                          SQL_COUNT_IN_POST, SQL_COUNT_ALL_OF_POST,
-                                          SQL_IS_ABOVE,      SQL_COUNT_OF_POST,
-                                          SQL_COUNT_OF_ALL,  NULL};
-
-struct facts {
-    int64_t post, parent;
-};
+const char *const comment_statements[] = {SQL_INSERT,   SQL_INSERT_AS,     SQL_UPDATE,        SQL_GET,
+                                          SQL_FACTS,    SQL_CHILD,         SQL_EMPTY,         SQL_FIELDS_DELETE,
+                                          SQL_DELETE,   SQL_COUNT,         SQL_COUNT_IN_POST, SQL_COUNT_ALL_OF_POST,
+                                          SQL_IS_ABOVE, SQL_COUNT_OF_POST, SQL_COUNT_OF_ALL,  NULL};
 
 const char *comment_status_name(enum comment_status status) {
     static const char *const names[] = {
@@ -91,6 +96,9 @@ void comment_from_row(struct statement *statement, struct arena *arena, struct c
     ret->held_match = statement_text(statement, at++, arena);
     ret->content = statement_text(statement, at++, arena);
     ret->content_html = statement_text(statement, at++, arena);
+    ret->edited = statement_integer(statement, at++);
+    ret->place = statement_integer(statement, at++);
+    ret->root = statement_integer(statement, at++);
 }
 
 static const char *text_or_empty(const char *text) { return text ? text : ""; }
@@ -115,6 +123,7 @@ static void bind_columns(struct statement *statement, const struct comment *comm
     statement_bind_text(statement, text_or_empty(comment->held_match));
     statement_bind_text(statement, text_or_empty(comment->content));
     statement_bind_text(statement, text_or_empty(comment->content_html));
+    statement_bind_integer(statement, comment->edited);
 }
 
 // Counts a comment that is there in (1) or out (-1).
@@ -148,6 +157,7 @@ static enum db_result insert(struct db *db, const struct comment *comment, int64
     enum db_result result = insert_row(db, &arena, comment, as, &id);
     arena_finish(&arena);
     if (result == DB_OK) result = count(db, id, comment->post, 1);
+    if (result == DB_OK) result = comment_thread_count(db, id, 1);
     if (result == DB_OK) *ret_id = id;
     return result;
 }
@@ -161,13 +171,18 @@ enum db_result comment_insert_as(struct db *db, const struct comment *comment) {
     return insert(db, comment, comment->id, &id);
 }
 
-static enum db_result read_facts(struct db *db, int64_t id, struct facts *ret) {
+enum db_result comment_facts_read(struct db *db, int64_t id, struct comment_facts *ret) {
     STATEMENT statement = statement_acquire(db, SQL_FACTS);
     statement_bind_integer(statement, id);
     enum db_result result = statement_one(statement);
     if (result != DB_OK) return result;
     ret->post = statement_integer(statement, 0);
     ret->parent = statement_integer(statement, 1);
+    ret->place = statement_integer(statement, 2);
+    if (ret->place == 0) ret->place = ret->parent;
+    ret->root = statement_integer(statement, 3);
+    ret->replies = statement_integer(statement, 4);
+    ret->status = (enum comment_status) statement_integer(statement, 5);
     return DB_OK;
 }
 
@@ -187,17 +202,39 @@ static enum db_result check_parent(struct db *db, const struct comment *comment)
     return above == 0 ? DB_OK : db_fail(db, DB_CONFLICT, "the parent is below the comment");
 }
 
-enum db_result comment_update(struct db *db, const struct comment *comment) {
-    struct facts before;
-    enum db_result result = read_facts(db, comment->id, &before);
-    if (result == DB_OK && comment->parent != before.parent) result = check_parent(db, comment);
-    if (result == DB_OK) result = count(db, comment->id, before.post, -1);
-    if (result != DB_OK) return result;
-    struct arena arena;
-    arena_init(&arena);
-    result = update_row(db, &arena, comment);
-    arena_finish(&arena);
-    return result == DB_OK ? count(db, comment->id, comment->post, 1) : result;
+static enum db_result has_child(struct db *db, int64_t id, bool *ret) {
+    int64_t child;
+    enum db_result result = statement_get_integer(db, SQL_CHILD, INTEGERS(id), &child);
+    if (result == DB_NOT_FOUND) result = statement_get_integer(db, SQL_PLACED, INTEGERS(id), &child);
+    *ret = result == DB_OK;
+    return result == DB_NOT_FOUND ? DB_OK : result;
+}
+
+// Out of the counts; then the row goes, or is emptied where something answers it.
+static enum db_result remove_row(struct db *db, int64_t id, int64_t post, bool answered) {
+    enum db_result result = comment_thread_count(db, id, -1);
+    if (result == DB_OK) result = count(db, id, post, -1);
+    if (result == DB_OK) result = statement_run_integers(db, answered ? SQL_EMPTY : SQL_DELETE, INTEGERS(id));
+    if (result != DB_OK || !answered) return result;
+    result = statement_run_integers(db, SQL_FIELDS_DELETE, INTEGERS(id));
+    if (result == DB_OK) result = comment_thread_count(db, id, 1);
+    return result == DB_OK ? count(db, id, post, 1) : result;
+}
+
+// With its last answer goes the empty row above it, and so on.
+static enum db_result sweep(struct db *db, int64_t id) {
+    enum db_result result = DB_OK;
+    while (result == DB_OK && id != 0) {
+        struct comment_facts facts;
+        bool answered = false;
+        result = comment_facts_read(db, id, &facts);
+        if (result != DB_OK || facts.status != COMMENT_GONE) break;
+        result = has_child(db, id, &answered);
+        if (result != DB_OK || answered) break;
+        result = remove_row(db, id, facts.post, false);
+        id = facts.place;
+    }
+    return result;
 }
 
 static enum db_result move_children(struct db *db, int64_t id, int64_t parent) {
@@ -207,12 +244,34 @@ static enum db_result move_children(struct db *db, int64_t id, int64_t parent) {
     return statement_run(statement);
 }
 
+enum db_result comment_update(struct db *db, const struct comment *comment) {
+    struct comment_facts before;
+    struct comment_move move;
+    enum db_result result = comment_facts_read(db, comment->id, &before);
+    if (result == DB_OK && comment->parent != before.parent) result = check_parent(db, comment);
+    if (result == DB_OK) result = count(db, comment->id, before.post, -1);
+    if (result != DB_OK) return result;
+    bool moves = comment->parent != before.parent || comment->post != before.post;
+    result = moves ? comment_move_begin(db, comment, &move) : comment_thread_count(db, comment->id, -1);
+    if (result != DB_OK) return result;
+    struct arena arena;
+    arena_init(&arena);
+    result = update_row(db, &arena, comment);
+    arena_finish(&arena);
+    if (result == DB_OK) result = moves ? comment_move_finish(db, &move) : comment_thread_count(db, comment->id, 1);
+    if (result == DB_OK && moves) result = sweep(db, before.place);
+    return result == DB_OK ? count(db, comment->id, comment->post, 1) : result;
+}
+
 enum db_result comment_delete(struct db *db, int64_t id) {
-    struct facts before;
-    enum db_result result = read_facts(db, id, &before);
-    if (result == DB_OK) result = move_children(db, id, before.parent);
-    if (result == DB_OK) result = count(db, id, before.post, -1);
-    return result == DB_OK ? statement_run_integers(db, SQL_DELETE, INTEGERS(id)) : result;
+    struct comment_facts facts;
+    bool answered = false;
+    enum db_result result = comment_facts_read(db, id, &facts);
+    if (result == DB_OK && facts.status == COMMENT_GONE) return DB_NOT_FOUND;
+    if (result == DB_OK) result = has_child(db, id, &answered);
+    if (result == DB_OK && answered) result = move_children(db, id, facts.parent);
+    if (result == DB_OK) result = remove_row(db, id, facts.post, answered);
+    return result == DB_OK && !answered ? sweep(db, facts.place) : result;
 }
 
 enum db_result comment_get(struct db *db, struct arena *arena, int64_t id, struct comment *ret) {

@@ -3,7 +3,8 @@
 
 #include "db/post.h"
 
-enum comment_status { COMMENT_APPROVED = 1, COMMENT_HOLD, COMMENT_SPAM, COMMENT_TRASH };
+// COMMENT_GONE: deleted, but something answers it. Only comment_thread.h shows such rows; all else does not find them.
+enum comment_status { COMMENT_APPROVED = 1, COMMENT_HOLD, COMMENT_SPAM, COMMENT_TRASH, COMMENT_GONE };
 const char *comment_status_name(enum comment_status status);  // "approved", "hold", "spam", "trash" (REST's words)
 
 struct comment {
@@ -24,13 +25,17 @@ struct comment {
     const char *held_rule;                    // why it was held or trashed: "comment_max_links"; "" when it was not
     const char *held_match;                   // the matched word or number; ""
     int64_t created;                          // UTC
+    int64_t edited;                           // UTC, by its own author; 0: never
+    // Kept by the writes, for pages. place: below which one it is shown, if not `parent`: one that is COMMENT_GONE, but
+    // whose place is kept; else 0. root: the top-level one above it by these places under the same post; 0: it is one.
+    int64_t place, root;
 };
 
 enum db_result comment_insert(struct db *db, const struct comment *comment, int64_t *ret_id);
 // The same under the number comment->id. DB_CONFLICT: another comment has it.
 enum db_result comment_insert_as(struct db *db, const struct comment *comment);
-enum db_result comment_update(struct db *db, const struct comment *comment);  // all but id
-// Its children move to its parent (WordPress).
+enum db_result comment_update(struct db *db, const struct comment *comment);  // all but id, place and root
+// Its children move to its parent (WordPress); an empty row keeps their place until the last of them goes too.
 enum db_result comment_delete(struct db *db, int64_t id);
 enum db_result comment_get(struct db *db, struct arena *arena, int64_t id, struct comment *ret);
 
@@ -57,6 +62,7 @@ struct comment_query {
     struct id_list include, exclude, posts, parents, parents_exclude, authors, authors_exclude;
     bool filter_parents;
     const char *author_email;
+    const char *held_rule;   // those held or trashed by this rule; NULL: no such filter
     const char *search;      // in name, e-mail, URL, address, content
     unsigned statuses;       // mask of 1U << status; 0: approved
     int64_t after, before;   // exclusive
@@ -76,8 +82,6 @@ struct comment_list {
 };
 enum db_result comment_list(struct db *db, struct arena *arena, const struct comment_query *query,
                             struct comment_list *ret);
-// The approved comments of a post, oldest first, at most `most` (pages show these; threads are built by the caller).
-enum db_result comment_thread(struct db *db, struct arena *arena, int64_t post, size_t most, struct comment_list *ret);
 // Number by status of a post (0: of all), for moderation.
 enum db_result comment_count(struct db *db, int64_t post, enum comment_status status, int64_t *ret);
 

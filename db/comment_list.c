@@ -1,15 +1,10 @@
-// comment_list: threads for pages, and lists for REST and moderation.
+// comment_list: lists for REST and moderation.
 #include "base/arena.h"
 #include "db/comment_row.h"
 #include "db/fold.h"
 #include "db/rows.h"
 #include "db/sql_builder.h"
 #include "db/statement.h"
-#include "db/statements.h"
-
-#define SQL_THREAD SELECT_COMMENT "WHERE c.post_id = $1 AND c.status = 1 ORDER BY c.created, c.id LIMIT $2"
-
-const char *const comment_list_statements[] = {SQL_THREAD, NULL};
 
 enum { ALL_STATUSES = 1U << COMMENT_APPROVED | 1U << COMMENT_HOLD | 1U << COMMENT_SPAM | 1U << COMMENT_TRASH };
 
@@ -17,8 +12,8 @@ struct lists {
     size_t include;  // first parameter of the list that an order follows
 };
 
-static enum db_result read_rows(struct statement *statement, struct arena *arena, size_t most,
-                                struct comment_list *ret) {
+enum db_result comment_read_rows(struct statement *statement, struct arena *arena, size_t most,
+                                 struct comment_list *ret) {
     size_t capacity = 0, count = 0;
     struct comment *items = NULL;
     while (count < most && statement_row(statement)) {
@@ -28,13 +23,6 @@ static enum db_result read_rows(struct statement *statement, struct arena *arena
     if (statement_result(statement) != DB_OK) return statement_result(statement);
     *ret = (struct comment_list){.items = items, .count = count, .total = (int64_t) count};
     return DB_OK;
-}
-
-enum db_result comment_thread(struct db *db, struct arena *arena, int64_t post, size_t most, struct comment_list *ret) {
-    STATEMENT statement = statement_acquire(db, SQL_THREAD);
-    statement_bind_integer(statement, post);
-    statement_bind_integer(statement, (int64_t) most);
-    return read_rows(statement, arena, most, ret);
 }
 
 static size_t add_ids(struct sql_builder *sql, const char *before, const struct id_list *list) {
@@ -60,7 +48,7 @@ static void add_mask(struct sql_builder *sql, const char *column, unsigned mask,
 // Does another filter leave few comments, so that its own index is the one to use?
 static bool is_picked(const struct comment_query *query) {
     return query->include.count || query->posts.count || query->parents.count || query->authors.count ||
-           query->author_email;
+           query->author_email || query->held_rule;
 }
 
 // A plus sign before a column changes nothing but that no index on it is used: lists of several statuses are walked by
@@ -68,7 +56,10 @@ static bool is_picked(const struct comment_query *query) {
 static void add_status(const struct comment_query *query, struct sql_builder *sql) {
     const unsigned approved = 1U << COMMENT_APPROVED;
     unsigned statuses = query->statuses ? query->statuses : approved;
-    if ((statuses & ALL_STATUSES) == ALL_STATUSES) return;
+    if ((statuses & ALL_STATUSES) == ALL_STATUSES) {
+        sql_add(sql, " AND c.status <> 5");
+        return;
+    }
     bool by_date = query->or_author || (statuses & approved && statuses != approved);
     sql_add(sql, query->or_author ? " AND (" : " AND ");
     add_mask(sql, by_date || (is_picked(query) && query->posts.count != 1) ? "+c.status" : "c.status", statuses,
@@ -148,6 +139,11 @@ static void add_conditions(const struct comment_query *query, struct lists *list
     }
     add_parents(query, sql);
     add_authors(query, sql);
+    if (query->held_rule) {
+        // The second condition lets the index on reasons be used.
+        sql_add(sql, " AND c.held_rule <> '' AND c.held_rule = ");
+        sql_text(sql, query->held_rule);
+    }
     if (query->after) {
         sql_add(sql, " AND c.created > ");
         sql_integer(sql, query->after);
@@ -201,7 +197,7 @@ static bool is_kept(const struct comment_query *query) {
     return (public || (!query->post_statuses && !query->hide_protected)) && !query->include.count &&
            !query->exclude.count && !query->posts.count && !query->parents.count && !query->parents_exclude.count &&
            !query->filter_parents && !query->authors.count && !query->authors_exclude.count && !query->author_email &&
-           !(query->search && query->search[0]) && !query->after && !query->before;
+           !query->held_rule && !(query->search && query->search[0]) && !query->after && !query->before;
 }
 
 static enum db_result sum_kept(struct db *db, struct arena *arena, const struct comment_query *query, int64_t *ret) {
@@ -249,7 +245,7 @@ static enum db_result list(struct db *db, struct arena *arena, const struct comm
         sql_integer(&sql, query->offset);
     }
     STATEMENT statement = sql_acquire(&sql, db);
-    return read_rows(statement, arena, (size_t) query->limit, ret);
+    return comment_read_rows(statement, arena, (size_t) query->limit, ret);
 }
 
 enum db_result comment_list(struct db *db, struct arena *arena, const struct comment_query *query,

@@ -32,6 +32,10 @@
     "WITH RECURSIVE up (id) AS (SELECT CAST($1 AS BIGINT) UNION SELECT p.parent_id FROM up JOIN post p " \
     "ON p.id = up.id WHERE p.parent_id IS NOT NULL) SELECT count(*) FROM up WHERE id = $2"
 #define SQL_CHILDREN_MOVE "UPDATE post SET parent_id = $1 WHERE parent_id = $2 RETURNING id"
+// What was moved to another post may still answer one that goes.
+#define SQL_COMMENTS_DETACH                                                                                     \
+    "UPDATE comment SET parent_id = NULL WHERE parent_id IN (SELECT c.id FROM comment c WHERE c.post_id = $1) " \
+    "AND post_id <> $1"
 #define SQL_COMMENTS_DELETE "DELETE FROM comment WHERE post_id = $1"
 #define SQL_LINKS_DELETE "DELETE FROM post_term WHERE post_id = $1"
 #define SQL_OLD_SLUGS_DELETE "DELETE FROM old_slug WHERE post_id = $1"
@@ -49,12 +53,25 @@
 #define SQL_LINK_DELETE "DELETE FROM post_term WHERE post_id = $1 AND term_id = $2"
 #define SQL_TERM_UNCOUNT "UPDATE term SET count = count - 1 WHERE id = $1"
 
-const char *const post_statements[] = {SQL_INSERT,           SQL_INSERT_AS,         SQL_UPDATE,
-                                       SQL_TEXT_PUT,         SQL_SET_COMMENTS_OPEN, SQL_IS_ABOVE,
-                                       SQL_CHILDREN_MOVE,    SQL_COMMENTS_DELETE,   SQL_LINKS_DELETE,
-                                       SQL_OLD_SLUGS_DELETE, SQL_MEDIA_DETACH,      SQL_TEXT_DELETE,
-                                       SQL_DELETE,           SQL_NEXT_LINK,         SQL_LINK_ADD,
-                                       SQL_LINK_DELETE,      SQL_TERM_UNCOUNT,      NULL};
+const char *const post_statements[] = {SQL_INSERT,
+                                       SQL_INSERT_AS,
+                                       SQL_UPDATE,
+                                       SQL_TEXT_PUT,
+                                       SQL_SET_COMMENTS_OPEN,
+                                       SQL_IS_ABOVE,
+                                       SQL_CHILDREN_MOVE,
+                                       SQL_COMMENTS_DETACH,
+                                       SQL_COMMENTS_DELETE,
+                                       SQL_LINKS_DELETE,
+                                       SQL_OLD_SLUGS_DELETE,
+                                       SQL_MEDIA_DETACH,
+                                       SQL_TEXT_DELETE,
+                                       SQL_DELETE,
+                                       SQL_NEXT_LINK,
+                                       SQL_LINK_ADD,
+                                       SQL_LINK_DELETE,
+                                       SQL_TERM_UNCOUNT,
+                                       NULL};
 
 static const char *text_or_empty(const char *text) { return text ? text : ""; }
 
@@ -169,8 +186,9 @@ static enum db_result move_children(struct db *db, int64_t id, int64_t parent) {
 }
 
 enum db_result post_delete(struct db *db, int64_t id) {
-    static const char *const parts[] = {SQL_COMMENTS_DELETE, SQL_LINKS_DELETE, SQL_OLD_SLUGS_DELETE,
-                                        SQL_MEDIA_DETACH,    SQL_TEXT_DELETE,  SQL_DELETE};
+    static const char *const parts[] = {
+        SQL_COMMENTS_DETACH, SQL_COMMENTS_DELETE, SQL_LINKS_DELETE, SQL_OLD_SLUGS_DELETE,
+        SQL_MEDIA_DETACH,    SQL_TEXT_DELETE,     SQL_DELETE};
     struct post_facts before;
     const struct post_facts after = {.exists = false};
     enum db_result result = post_facts_read(db, id, &before);

@@ -10,7 +10,7 @@ extern const char *const revision_statements[];
 extern const char *const term_tree_statements[];
 extern const char *const term_list_statements[];
 extern const char *const comment_check_statements[];
-extern const char *const comment_list_statements[];
 extern const char *const comment_privacy_statements[];
+extern const char *const comment_thread_statements[];
 extern const char *const app_password_statements[];
 extern const char *const session_statements[];

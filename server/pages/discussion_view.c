@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "base/url.h"
-#include "db/comment.h"
+#include "db/comment_thread.h"
 #include "db/user.h"
 #include "server/http/request.h"
 #include "server/http/response.h"
@@ -215,7 +215,7 @@ enum db_result discussion_view_make(struct page_context *page, const struct post
         .may_reply = gate.open && page->settings->thread_comments,
     };
     enum db_result result = DB_OK;
-    if (post->comment_count > 0) result = comment_thread(page->db, page->arena, post->id, COMMENTS_MOST, &work.list);
+    if (post->comment_count > 0) result = comment_all(page->db, page->arena, post->id, COMMENTS_MOST, &work.list);
     if (result == DB_OK) result = add_held(&work);
     if (result == DB_OK) result = find_staff(&work);
     if (result != DB_OK) return result;

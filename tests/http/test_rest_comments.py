@@ -153,6 +153,11 @@ def test_threads(site, admin, post):
         400, "rest_comment_invalid_parent")
     admin.delete(f"comments/{middle['id']}?force=true")
     assert admin.get(f"comments/{low['id']}").json()["parent"] == top["id"]
+    assert [row["id"] for row in admin.get(f"comments?parent={top['id']}").json()] == [low["id"]]
+    assert refused(admin.get(f"comments/{middle['id']}")) == (404, "rest_comment_invalid_id")
+    assert refused(admin.delete(f"comments/{middle['id']}?force=true")) == (404, "rest_comment_invalid_id")
+    assert refused(comment(site, "admin", post=post["id"], content="x", parent=middle["id"])) == (
+        400, "rest_comment_invalid_parent")
 
 
 def test_who_may_edit(site, post):

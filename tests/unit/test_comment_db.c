@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "db/comment_thread.h"
 #include "db_rows.h"
 
 static int64_t count_of(struct fixture *fixture, int64_t post, enum comment_status status) {
@@ -35,7 +36,8 @@ static void test_fields(void **state) {
                               .status_before_trash = COMMENT_HOLD,
                               .held_rule = "moderation_keys",
                               .held_match = "word",
-                              .created = 1234};
+                              .created = 1234,
+                              .edited = 1300};
     assert_int_equal(try_comment_insert(fixture, &comment, &id), DB_OK);
     struct comment stored = read_comment(fixture, id);
     const char *const texts[][2] = {
@@ -52,6 +54,8 @@ static void test_fields(void **state) {
     assert_int_equal(stored.status, COMMENT_SPAM);
     assert_int_equal(stored.status_before_trash, COMMENT_HOLD);
     assert_int_equal(stored.created, 1234);
+    assert_int_equal(stored.edited, 1300);
+    assert_int_equal(stored.root, parent);
     stored = read_comment(fixture, parent);
     assert_string_equal(stored.type, "comment");
     assert_string_equal(stored.held_rule, "");
@@ -101,6 +105,8 @@ static void test_counts(void **state) {
     assert_int_equal(try_comment_delete(fixture, b), DB_OK);
     assert_int_equal(read_post(fixture, post).comment_count, 1);
     assert_int_equal(read_comment(fixture, c).parent, a);
+    assert_int_equal(read_comment(fixture, c).place, b);
+    assert_int_equal(try_comment_delete(fixture, b), DB_NOT_FOUND);
     assert_int_equal(try_post_delete(fixture, other), DB_OK);
     assert_int_equal(count_of(fixture, 0, COMMENT_APPROVED), 1);
 }
@@ -208,12 +214,12 @@ enum { APPROVED = 1U << COMMENT_APPROVED, HOLD = 1U << COMMENT_HOLD, ALL = 30, P
 static const struct comment rows[] = {
     {.post = 1, .created = 100, .author_name = "Ann", .author_email = "ann@x.example", .content = "first"},
     {.post = 1, .created = 200, .parent = 1, .user = 1, .content = "reply"},
-    {.post = 1, .created = 300, .user = 2, .content = "held", .status = COMMENT_HOLD},
+    {.post = 1, .created = 300, .user = 2, .content = "held", .status = COMMENT_HOLD, .held_rule = "words"},
     {.post = 2, .created = 400, .author_url = "https://first.example/", .content = "other"},
     {.post = 3, .created = 500, .content = "on a draft"},
     {.post = 4, .created = 600, .content = "on a protected one"},
     {.post = 1, .created = 700, .content = "ping", .type = "pingback"},
-    {.post = 2, .created = 50, .content = "100%", .status = COMMENT_TRASH},
+    {.post = 2, .created = 50, .content = "100%", .status = COMMENT_TRASH, .held_rule = "disallowed_keys"},
 };
 
 static const struct {
@@ -244,6 +250,9 @@ static const struct {
     {{.search = "FIRST"}, "da"},
     {{.search = "%", .statuses = ALL}, "h"},
     {{.statuses = HOLD}, "c"},
+    {{.statuses = ALL, .held_rule = "words"}, "c"},
+    {{.statuses = HOLD, .held_rule = "disallowed_keys"}, ""},
+    {{.statuses = ALL, .held_rule = "disallowed_keys", .posts = IDS(2)}, "h"},
     {{.statuses = APPROVED | HOLD}, "fedcba"},
     {{.statuses = ALL}, "fedcbah"},
     {{.after = 100, .before = 500}, "db"},
@@ -282,12 +291,12 @@ static void test_lists(void **state) {
         }
     }
     struct comment_list thread;
-    assert_int_equal(comment_thread(db, &fixture->arena, 1, 100, &thread), DB_OK);
+    assert_int_equal(comment_all(db, &fixture->arena, 1, 100, &thread), DB_OK);
     assert_int_equal(thread.count, 3);  // approved, pingbacks too
     assert_int_equal(thread.items[0].id, 1);
-    assert_int_equal(comment_thread(db, &fixture->arena, 1, 1, &thread), DB_OK);
+    assert_int_equal(comment_all(db, &fixture->arena, 1, 1, &thread), DB_OK);
     assert_int_equal(thread.count, 1);
-    assert_int_equal(comment_thread(db, &fixture->arena, 1, 0, &thread), DB_OK);
+    assert_int_equal(comment_all(db, &fixture->arena, 1, 0, &thread), DB_OK);
     assert_int_equal(thread.count, 0);
 }
 

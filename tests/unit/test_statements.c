@@ -66,11 +66,11 @@ static bool has_scan(const char *plan) {
 static void test_lists(void **state) {
     struct fixture *fixture = *state;
     const char *const *const lists[] = {
-        store_statements,           post_statements,          post_find_statements,    post_index_statements,
-        post_total_statements,      old_slug_statements,      term_statements,         term_tree_statements,
-        comment_statements,         comment_check_statements, comment_list_statements, user_statements,
-        comment_privacy_statements, app_password_statements,  session_statements,      setting_statements,
-        revision_statements,        media_statements,         custom_field_statements, origin_statements,
+        store_statements,           post_statements,          post_find_statements,      post_index_statements,
+        post_total_statements,      old_slug_statements,      term_statements,           term_tree_statements,
+        comment_statements,         comment_check_statements, comment_thread_statements, user_statements,
+        comment_privacy_statements, app_password_statements,  session_statements,        setting_statements,
+        revision_statements,        media_statements,         custom_field_statements,   origin_statements,
         redirect_statements,
     };
     STORE_READ db = store_read_acquire(fixture->store);
@@ -303,7 +303,23 @@ static const struct {
     {"of an address", {.author_email = "a"}, "comment_email", true},
     {"replies", {.parents = IDS(1)}, "comment_parent", false},
     {"included", {.include = IDS(1, 2)}, "PRIMARY KEY", false},
+    {"held by a rule", {.held_rule = "a", .statuses = 4}, "comment_held", true},
+    {"held or trashed by a rule", {.held_rule = "a", .statuses = 30, .type = ""}, "comment_held", true},
 };
+
+// Threads are walked in the order of an index alone, however far.
+static void test_thread_plans(void **state) {
+    struct fixture *fixture = *state;
+    STORE_READ db = store_read_acquire(fixture->store);
+    size_t roots = 0;
+    for (const char *const *sql = comment_thread_statements; *sql; sql++) {
+        if (!strstr(*sql, "WHERE c.post_id = $1 AND c.root_id = 0")) continue;
+        const char *plan = plan_of(fixture, db, *sql);
+        if (!strstr(plan, "comment_top") || strstr(plan, "USE TEMP B-TREE")) fail_msg("%s\n%s", *sql, plan);
+        roots++;
+    }
+    assert_int_equal(roots, 2);
+}
 
 static void test_comment_queries(void **state) {
     struct fixture *fixture = *state;
@@ -347,11 +363,9 @@ static void test_parameter_order(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lists),
-        cmocka_unit_test(test_post_queries),
-        cmocka_unit_test(test_comment_queries),
-        cmocka_unit_test(test_other_lists),
-        cmocka_unit_test(test_no_text_from_outside),
+        cmocka_unit_test(test_lists),           cmocka_unit_test(test_post_queries),
+        cmocka_unit_test(test_thread_plans),    cmocka_unit_test(test_comment_queries),
+        cmocka_unit_test(test_other_lists),     cmocka_unit_test(test_no_text_from_outside),
         cmocka_unit_test(test_parameter_order),
     };
     return cmocka_run_group_tests(tests, fixture_set_up, fixture_tear_down);
