@@ -8,6 +8,7 @@
 #include "db/comment_row.h"
 #include "db/connection.h"
 #include "db/rows.h"
+#include "db/sitemap.h"
 #include "db/statement.h"
 #include "db/statements.h"
 #include "db/touch_kinds.h"
@@ -65,8 +66,12 @@ enum db_result post_facts_read(struct db *db, int64_t id, struct post_facts *ret
     return DB_OK;
 }
 
-static enum db_result counter_add(struct db *db, const struct post_facts *facts, int64_t change) {
+static enum db_result counter_add(struct db *db, int64_t id, const struct post_facts *facts, int64_t change) {
     if (!facts->exists) return DB_OK;
+    if (facts->status == POST_PUBLISH) {
+        enum db_result result = sitemap_block_add(db, facts->type, id, change);
+        if (result != DB_OK) return result;
+    }
     return statement_run_integers(db, SQL_COUNTER_ADD, INTEGERS(facts->type, facts->status, change));
 }
 
@@ -76,10 +81,11 @@ static enum db_result author_add(struct db *db, const struct post_facts *facts, 
     return statement_run_integers(db, SQL_AUTHOR_ADD, INTEGERS(change, facts->author));
 }
 
-static enum db_result count(struct db *db, const struct post_facts *before, const struct post_facts *after) {
+static enum db_result count(struct db *db, int64_t id, const struct post_facts *before,
+                            const struct post_facts *after) {
     if (!before->exists || !after->exists || before->type != after->type || before->status != after->status) {
-        enum db_result result = counter_add(db, before, -1);
-        if (result == DB_OK) result = counter_add(db, after, 1);
+        enum db_result result = counter_add(db, id, before, -1);
+        if (result == DB_OK) result = counter_add(db, id, after, 1);
         if (result != DB_OK) return result;
     }
     if (post_is_listed(before) == post_is_listed(after) && before->author == after->author) return DB_OK;
@@ -173,7 +179,7 @@ enum db_result post_reindex(struct db *db, int64_t id, const struct post_facts *
                             const struct post_facts *after) {
     struct arena arena;
     arena_init(&arena);
-    enum db_result result = count(db, before, after);
+    enum db_result result = count(db, id, before, after);
     if (result == DB_OK) result = index_links(db, &arena, id, after);
     if (result == DB_OK) result = index_archives(db, &arena, id, after);
     arena_finish(&arena);

@@ -3,6 +3,7 @@
 #pragma once
 
 extern const char *const store_statements[];
+extern const char *const change_statements[];
 extern const char *const post_find_statements[];
 extern const char *const post_index_statements[];
 extern const char *const old_slug_statements[];

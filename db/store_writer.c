@@ -10,6 +10,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/clock.h"
+#include "db/change.h"
 #include "db/store_internal.h"
 
 static void answer(struct write_request *request, enum db_result result, const char *message) {
@@ -76,7 +78,8 @@ static void fail_range(struct write_request *from, const struct write_request *t
 static void commit(struct store *store, struct write_request *from) {
     struct store_writer *writer = &store->writer;
     struct db *db = &writer->db;
-    enum db_result result = db_note(db, db->driver->commit(db->connection));
+    enum db_result result = change_record(db, writer->touched.items, writer->touched.count, clock_now());
+    if (result == DB_OK) result = db_note(db, db->driver->commit(db->connection));
     if (result == DB_OK) {
         store->commits++;
         return;

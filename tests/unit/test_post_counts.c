@@ -191,6 +191,12 @@ static const struct {
     {"post counters missing",
      "SELECT count(*) FROM post p WHERE NOT EXISTS (SELECT 1 FROM post_counter c WHERE c.type = p.type "
      "AND c.status = p.status)"},
+    {"post blocks",
+     "SELECT count(*) FROM post_block b WHERE number <> (SELECT count(*) FROM post p WHERE p.type = b.type "
+     "AND p.status = 3 AND p.id / 2048 = b.block)"},
+    {"post blocks missing",
+     "SELECT count(*) FROM post p WHERE p.status = 3 AND NOT EXISTS (SELECT 1 FROM post_block b "
+     "WHERE b.type = p.type AND b.block = p.id / 2048)"},
     {"comment_count",
      "SELECT count(*) FROM post p WHERE comment_count <> (SELECT count(*) FROM comment c WHERE c.post_id = p.id "
      "AND c.status = 1)"},

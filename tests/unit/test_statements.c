@@ -18,6 +18,7 @@
 #include "db/post_query.h"
 #include "db/redirect.h"
 #include "db/setting.h"
+#include "db/sitemap.h"
 #include "db/statement.h"
 #include "db/statements.h"
 #include "db/term.h"
