@@ -22,6 +22,7 @@
 #include "server/pages/php_date.h"
 #include "server/pages/views.h"
 #include "server/rules/permalink.h"
+#include "server/text/words.h"
 
 enum { SUBSECTIONS_MAX = 100, SEARCH_MAX = 200, SUMMARY_MAX = 300 };
 
@@ -49,7 +50,8 @@ static int serve(struct archive_work *work, int64_t number) {
     view->articles_count = list.count;
     view->empty = list.count == 0;
     view->pager = list.pager;
-    if (list.total > 0) view->count_label = count_words(page->arena, list.total, "article", "articles");
+    if (list.total > 0)
+        view->count_label = words_plural(page->arena, page->words, WORD_ARTICLE_COUNT, list.total, NULL);
     struct layout_wish *wish = &work->wish;
     wish->kind = "archive";
     wish->title = article_list_title(page, wish->title ? wish->title : view->title, number);
@@ -116,7 +118,7 @@ int archive_serve_category(struct page_context *page, int64_t id, int64_t number
     work.base = permalink_of_term(page->db, page->arena, page->settings, term);
     work.query = (struct post_query){.archive_term = id, .order = POST_ORDER_DATE};
     work.wish.branch = (struct branch){.top = path.items[0].id, .second = path.count > 1 ? path.items[1].id : 0};
-    work.view.label = "Section";
+    work.view.label = words_get(page->words, WORD_SECTION);
     work.view.title = term->name;
     add_description(&work, term->description);
     add_api_item(&work, "categories", id);
@@ -132,7 +134,7 @@ int archive_serve_tag(struct page_context *page, int64_t id, int64_t number) {
     breadcrumb_end(page, &work.breadcrumb, term.name);
     work.base = permalink_of_term(page->db, page->arena, page->settings, &term);
     work.query = (struct post_query){.archive_term = id, .order = POST_ORDER_DATE};
-    work.view.label = "Tag";
+    work.view.label = words_get(page->words, WORD_TAG);
     work.view.title = term.name;
     add_description(&work, term.description);
     add_api_item(&work, "tags", id);
@@ -149,7 +151,7 @@ int archive_serve_author(struct page_context *page, int64_t id, int64_t number) 
     breadcrumb_end(page, &work.breadcrumb, user.display_name);
     work.base = permalink_of_author(page->arena, page->settings, &user);
     work.query = (struct post_query){.authors = {&id, 1}, .order = POST_ORDER_DATE};
-    work.view.label = "Author";
+    work.view.label = words_get(page->words, WORD_AUTHOR);
     work.view.title = user.display_name;
     work.view.author = author_make(page, &user);
     add_description(&work, user.description);
@@ -188,12 +190,14 @@ int archive_serve_date(struct page_context *page, const struct permalink_target 
         .order = POST_ORDER_DATE,
     };
     const char *zone = page->settings->timezone_string;
-    add_date_step(&work, php_date(page->arena, "Y", from, zone), year, 0, 0, !month);
-    if (month) add_date_step(&work, php_date(page->arena, "F", from, zone), year, month, 0, !day);
-    if (day) add_date_step(&work, php_date(page->arena, "j", from, zone), year, month, day, true);
+    const struct words *words = page->words;
+    add_date_step(&work, php_date(page->arena, words, "Y", from, zone), year, 0, 0, !month);
+    if (month) add_date_step(&work, php_date(page->arena, words, "F", from, zone), year, month, 0, !day);
+    if (day) add_date_step(&work, php_date(page->arena, words, "j", from, zone), year, month, day, true);
     work.base = permalink_of_date(page->arena, page->settings, year, month, day);
-    work.view.label = day ? "Day" : month ? "Month" : "Year";
-    work.view.title = php_date(page->arena, day ? page->settings->date_format : month ? "F Y" : "Y", from, zone);
+    work.view.label = words_get(page->words, day ? WORD_DAY : month ? WORD_MONTH : WORD_YEAR);
+    const char *format = day ? date_format_of(page) : month ? words_get(words, WORD_DATE_FORMAT_MONTH) : "Y";
+    work.view.title = php_date(page->arena, words, format, from, zone);
     return serve(&work, target->page);
 }
 
@@ -208,10 +212,11 @@ int archive_serve_search(struct page_context *page, int64_t number) {
     strbuf_addf(&base, "%s/?s=", page->settings->home);
     url_encode(&base, words, "");
     work.base = arena_strndup(page->arena, base.data, base.size);
-    breadcrumb_end(page, &work.breadcrumb, "Search");
-    work.view.label = "Search";
+    const char *search = words_get(page->words, WORD_SEARCH);
+    breadcrumb_end(page, &work.breadcrumb, search);
+    work.view.label = search;
     work.view.is_search = true;
-    work.view.title = blank ? "Search" : arena_printf(page->arena, "Search: %s", words);
+    work.view.title = blank ? search : words_with(page->arena, page->words, WORD_SEARCH_FOR, words, NULL);
     work.wish.search_query = words;
     work.wish.noindex = true;
     // Without words there is nothing to look for: an id that no article has.

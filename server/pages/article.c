@@ -78,7 +78,7 @@ static enum db_result add_neighbour(struct article_work *work, neighbour_functio
     if (result != DB_OK) return result;
     struct headline_link_view *link = arena_new(page->arena, struct headline_link_view);
     *link = (struct headline_link_view){
-        .headline = headline_of_post(&other),
+        .headline = headline_of_post(page, &other),
         .url = permalink_of_post(page->db, page->arena, page->settings, &other),
     };
     *ret = link;

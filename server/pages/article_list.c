@@ -8,6 +8,7 @@
 #include "server/pages/teaser.h"
 #include "server/pages/views.h"
 #include "server/rules/permalink.h"
+#include "server/text/words.h"
 
 enum { PER_PAGE_MAX = 100, NUMBER_MAX = 1000000 };
 
@@ -46,6 +47,7 @@ int article_list_make(struct page_context *page, struct post_query *query, const
 
 const char *article_list_title(struct page_context *page, const char *title, int64_t number) {
     if (number <= 1) return title;
-    return title ? arena_printf(page->arena, "%s, page %lld", title, (long long) number)
-                 : arena_printf(page->arena, "Page %lld", (long long) number);
+    const char *words = words_number(page->arena, page->words, number);
+    return title ? words_with(page->arena, page->words, WORD_TITLE_PAGE, title, words, NULL)
+                 : words_with(page->arena, page->words, WORD_PAGE_NUMBER, words, NULL);
 }

@@ -17,6 +17,7 @@
 #include "server/rules/app.h"
 #include "server/rules/identity.h"
 #include "server/rules/token.h"
+#include "server/text/words.h"
 
 enum { NAME_MAX_BYTES = 250 };
 
@@ -106,7 +107,7 @@ static void allow_redirects(struct page_context *page, const struct application 
 }
 
 static const struct layout_view *make_layout(struct page_context *page) {
-    const struct layout_wish wish = {.kind = "login", .title = "Authorize an application", .noindex = true};
+    const struct layout_wish wish = {.kind = "login", .title = words_get(page->words, WORD_AUTHORIZE), .noindex = true};
     page->response->personal = true;
     return layout_make(page, &wish);
 }
@@ -127,13 +128,13 @@ static int show_form(struct request *request, struct response *response, int sta
     if (!page_context_open(request, response, &page)) return response->error.status;
     const struct authorize_view view = {
         .layout = make_layout(&page),
-        .title = "Authorize an application",
+        .title = words_get(page.words, WORD_AUTHORIZE),
         .asks = true,
         .called = application->name,
         .user_name = identity->user.display_name,
         .destination = destination_of(&page, application->success_url),
         .action = site_path(&page, page_path),
-        .error = error,
+        .error = error ? words_translate(page.words, error) : NULL,
         .nonce = nonce_make(page.app, page.arena, identity->session_hash, nonce_action, request->now),
         .app_name = application->name,
         .app_id = application->id,
@@ -149,7 +150,7 @@ static int show_password(struct request *request, struct response *response, con
     if (!page_context_open(request, response, &page)) return response->error.status;
     const struct authorize_view view = {
         .layout = make_layout(&page),
-        .title = "Application authorized",
+        .title = words_get(page.words, WORD_AUTHORIZED),
         .app_name = name,
         .password = password,
         .home_url = site_url(&page, "/"),

@@ -10,12 +10,13 @@
 #include "server/pages/parts.h"
 #include "server/pages/views.h"
 #include "server/rules/permalink.h"
+#include "server/text/words.h"
 
 enum { PARENTS_MAX = 100 };
 
 struct breadcrumb breadcrumb_begin(struct page_context *page) {
     struct breadcrumb breadcrumb = {0};
-    breadcrumb_add(page, &breadcrumb, "Home", site_url(page, "/"));
+    breadcrumb_add(page, &breadcrumb, words_get(page->words, WORD_HOME), site_url(page, "/"));
     return breadcrumb;
 }
 
@@ -65,7 +66,7 @@ enum db_result breadcrumb_add_parents(struct page_context *page, struct breadcru
         parent = list.items[0].parent;
     }
     while (count--) {
-        breadcrumb_add(page, breadcrumb, plain_text(page->arena, headline_of_post(chain[count])),
+        breadcrumb_add(page, breadcrumb, plain_text(page->arena, headline_of_post(page, chain[count])),
                        permalink_of_post(page->db, page->arena, page->settings, chain[count]));
     }
     return DB_OK;

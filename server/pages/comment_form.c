@@ -17,6 +17,7 @@
 #include "server/pages/session.h"
 #include "server/pages/views.h"
 #include "server/rules/token.h"
+#include "server/text/words.h"
 
 enum { DAY = 86400, TOKEN_DAYS = 3, COOKIE_SECONDS = 347 * DAY, FIELDS = 4, COOKIE_VALUE_MAX = 1024 };
 
@@ -103,57 +104,57 @@ struct field_errors {
     const char *author, *email, *url, *comment;
 };
 
-static const char *too_long(struct page_context *page, const char *what, int most) {
-    return arena_printf(page->arena, "%s is too long: at most %d characters.", what, most);
+static const char *too_long(struct page_context *page, enum word word, int most) {
+    return words_with(page->arena, page->words, word, words_number(page->arena, page->words, most), NULL);
 }
-
-static const char comment_too_long[] = "The comment is too long. Please shorten it.";
 
 static bool is_blank(const char *text) { return text[strspn(text, " \t\r\n")] == '\0'; }
 
 static struct field_errors check_fields(struct page_context *page, const struct comment_form_input *typed) {
+    const struct words *words = page->words;
     struct field_errors errors = {0};
     if (!page_user(page)) {
         bool required = page->settings->require_name_email;
         if (utf8_length(typed->author) > COMMENT_NAME_MAX) {
-            errors.author = too_long(page, "The name", COMMENT_NAME_MAX);
+            errors.author = too_long(page, WORD_NAME_TOO_LONG, COMMENT_NAME_MAX);
         } else if (required && is_blank(typed->author)) {
-            errors.author = "Please enter your name.";
+            errors.author = words_get(words, WORD_ENTER_NAME);
         }
         if (utf8_length(typed->email) > COMMENT_EMAIL_MAX) {
-            errors.email = too_long(page, "The email address", COMMENT_EMAIL_MAX);
+            errors.email = too_long(page, WORD_EMAIL_TOO_LONG, COMMENT_EMAIL_MAX);
         } else if (required && is_blank(typed->email)) {
-            errors.email = "Please enter your email address.";
+            errors.email = words_get(words, WORD_ENTER_EMAIL);
         } else if (!is_blank(typed->email) && !email_is_valid(typed->email)) {
-            errors.email = "Please enter a valid email address, such as name@example.org.";
+            errors.email = words_get(words, WORD_ENTER_VALID_EMAIL);
         }
-        if (utf8_length(typed->url) > COMMENT_URL_MAX) errors.url = too_long(page, "The website", COMMENT_URL_MAX);
+        if (utf8_length(typed->url) > COMMENT_URL_MAX) errors.url = too_long(page, WORD_URL_TOO_LONG, COMMENT_URL_MAX);
     }
     if (is_blank(typed->comment)) {
-        errors.comment = "Please write a comment.";
+        errors.comment = words_get(words, WORD_WRITE_COMMENT);
     } else if (strlen(typed->comment) > COMMENT_CONTENT_MAX) {
-        errors.comment = comment_too_long;
+        errors.comment = words_get(words, WORD_COMMENT_TOO_LONG);
     }
     return errors;
 }
 
 // The verdict is the authority: what it found wrong is said even where the test above would let it pass.
 static void add_verdict(struct page_context *page, enum discussion_verdict verdict, struct field_errors *errors) {
-    if (verdict == DISCUSSION_BAD_EMAIL && !errors->email) errors->email = "Please enter a valid email address.";
-    if (verdict == DISCUSSION_EMPTY && !errors->comment) errors->comment = "Please write a comment.";
+    const struct words *words = page->words;
+    if (verdict == DISCUSSION_BAD_EMAIL && !errors->email) errors->email = words_get(words, WORD_ENTER_VALID_EMAIL);
+    if (verdict == DISCUSSION_EMPTY && !errors->comment) errors->comment = words_get(words, WORD_WRITE_COMMENT);
     if (verdict == DISCUSSION_AUTHOR_REQUIRED && !errors->author && !errors->email) {
-        errors->author = "Please enter your name and your email address.";
+        errors->author = words_get(words, WORD_ENTER_NAME_AND_EMAIL);
     }
     if (verdict == DISCUSSION_TOO_LONG_NAME && !errors->author) {
-        errors->author = too_long(page, "The name", COMMENT_NAME_MAX);
+        errors->author = too_long(page, WORD_NAME_TOO_LONG, COMMENT_NAME_MAX);
     }
     if (verdict == DISCUSSION_TOO_LONG_EMAIL && !errors->email) {
-        errors->email = too_long(page, "The email address", COMMENT_EMAIL_MAX);
+        errors->email = too_long(page, WORD_EMAIL_TOO_LONG, COMMENT_EMAIL_MAX);
     }
     if (verdict == DISCUSSION_TOO_LONG_URL && !errors->url) {
-        errors->url = too_long(page, "The website", COMMENT_URL_MAX);
+        errors->url = too_long(page, WORD_URL_TOO_LONG, COMMENT_URL_MAX);
     }
-    if (verdict == DISCUSSION_TOO_LONG_CONTENT) errors->comment = comment_too_long;
+    if (verdict == DISCUSSION_TOO_LONG_CONTENT) errors->comment = words_get(words, WORD_COMMENT_TOO_LONG);
 }
 
 static const struct field_view *make_field(struct page_context *page, struct field_view field) {

@@ -13,31 +13,25 @@
 #include "server/pages/views.h"
 #include "server/rules/comment_gate.h"
 #include "server/rules/permalink.h"
+#include "server/text/words.h"
 
 static const struct problem_row {
     int status;
     bool form;  // offers the form again
-    const char *title;
-    const char *sentence;
+    enum word title;
+    enum word sentence;
 } problem_rows[] = {
-    [PROBLEM_NO_POST] = {404, false, "There is no such article",
-                         "The article that this comment is about is not there (any more)."},
-    [PROBLEM_PROTECTED] = {403, false, "This article is protected",
-                           "Please enter its password first. Your comment was not published."},
-    [PROBLEM_BAD_PARENT] = {403, true, "The comment you answered is not there",
-                            "It may have been removed meanwhile. You can post your text as a comment of its own."},
-    [PROBLEM_CLOSED] = {403, false, "Comments are closed", "Your comment was not published."},
-    [PROBLEM_LOGIN] = {403, false, "Please log in", "Only readers who are logged in can comment here."},
-    [PROBLEM_OLD_FORM] = {422, true, "Please send your comment once more",
-                          "The form had been open for a long time. Nothing is lost: please press the button again."},
-    [PROBLEM_FIELDS] = {422, true, "Please check your comment", "It was not published yet."},
-    [PROBLEM_DUPLICATE] = {409, true, "You have said that already",
-                           "There is a comment of yours with the same words under this article."},
-    [PROBLEM_FLOOD] = {429, true, "You are commenting very fast", NULL},
-    [PROBLEM_FULL] = {507, true, "Your comment could not be stored",
-                      "The site has no room left. Please try again later, and keep your text until then."},
-    [PROBLEM_FAILED] = {503, true, "Your comment could not be stored",
-                        "Something went wrong on our side. Please try again in a moment."},
+    [PROBLEM_NO_POST] = {404, false, WORD_PROBLEM_NO_POST, WORD_PROBLEM_NO_POST_HINT},
+    [PROBLEM_PROTECTED] = {403, false, WORD_PROBLEM_PROTECTED, WORD_PROBLEM_PROTECTED_HINT},
+    [PROBLEM_BAD_PARENT] = {403, true, WORD_PROBLEM_BAD_PARENT, WORD_PROBLEM_BAD_PARENT_HINT},
+    [PROBLEM_CLOSED] = {403, false, WORD_PROBLEM_CLOSED, WORD_PROBLEM_CLOSED_HINT},
+    [PROBLEM_LOGIN] = {403, false, WORD_PLEASE_LOG_IN, WORD_PROBLEM_LOGIN_HINT},
+    [PROBLEM_OLD_FORM] = {422, true, WORD_PROBLEM_OLD_FORM, WORD_PROBLEM_OLD_FORM_HINT},
+    [PROBLEM_FIELDS] = {422, true, WORD_PROBLEM_FIELDS, WORD_PROBLEM_FIELDS_HINT},
+    [PROBLEM_DUPLICATE] = {409, true, WORD_PROBLEM_DUPLICATE, WORD_PROBLEM_DUPLICATE_HINT},
+    [PROBLEM_FLOOD] = {429, true, WORD_PROBLEM_FLOOD, WORD_PROBLEM_FLOOD_HINT},
+    [PROBLEM_FULL] = {507, true, WORD_PROBLEM_NOT_STORED, WORD_PROBLEM_FULL_HINT},
+    [PROBLEM_FAILED] = {503, true, WORD_PROBLEM_NOT_STORED, WORD_PROBLEM_FAILED_HINT},
 };
 
 enum comment_problem_kind comment_problem_of(enum discussion_verdict verdict) {
@@ -76,23 +70,24 @@ static const char *parent_name(struct page_context *page, const struct comment_p
     struct comment comment;
     if (parent <= 0 || comment_get(page->db, page->arena, parent, &comment) != DB_OK) return NULL;
     if (comment.post != problem->post->id || comment.status != COMMENT_APPROVED) return NULL;
-    return *comment.author_name ? comment.author_name : "Anonymous";
+    return *comment.author_name ? comment.author_name : words_get(page->words, WORD_ANONYMOUS);
 }
 
 static const char *sentence_of(struct page_context *page, const struct comment_problem *problem) {
     struct arena *arena = page->arena;
     if (problem->kind == PROBLEM_FLOOD) {
         int wait = problem->retry_after > 0 ? problem->retry_after : 1;
-        return arena_printf(arena, "Please wait %s before you send it again.",
-                            count_words(arena, wait, "second", "seconds"));
+        return words_with(arena, page->words, WORD_PROBLEM_FLOOD_HINT,
+                          words_plural(arena, page->words, WORD_SECONDS, wait, NULL), NULL);
     }
     if (problem->kind == PROBLEM_CLOSED && problem->post) {
         bool may_read = actor_can_read_post(&page->actor, problem->post);
         struct comment_gate gate = comment_gate(problem->post, page->settings, page->request->now, may_read);
         const char *closed = comment_gate_sentence(arena, &gate, page->settings);
-        if (!gate.open && closed) return arena_printf(arena, "%s Your comment was not published.", closed);
+        const char *hint = words_get(page->words, WORD_PROBLEM_CLOSED_HINT);
+        if (!gate.open && closed) return arena_printf(arena, "%s %s", closed, hint);
     }
-    return problem_rows[problem->kind].sentence;
+    return words_get(page->words, problem_rows[problem->kind].sentence);
 }
 
 int comment_problem_render(struct page_context *page, const struct comment_problem *problem) {
@@ -100,13 +95,13 @@ int comment_problem_render(struct page_context *page, const struct comment_probl
     page->response->personal = true;
     struct comment_problem_view view = {
         .status = row->status,
-        .title = row->title,
+        .title = words_get(page->words, row->title),
         .sentence = sentence_of(page, problem),
     };
     if (problem->post) {
         const char *url = permalink_of_post(page->db, page->arena, page->settings, problem->post);
         struct headline_link_view *article = arena_new(page->arena, struct headline_link_view);
-        *article = (struct headline_link_view){.headline = headline_of_post(problem->post), .url = url};
+        *article = (struct headline_link_view){.headline = headline_of_post(page, problem->post), .url = url};
         view.article = article;
         if (row->form) {
             struct comment_form_wish wish = {
@@ -121,7 +116,7 @@ int comment_problem_render(struct page_context *page, const struct comment_probl
         }
     }
     if (!view.form) view.kept_text = text_or_null(problem->input->comment);
-    struct layout_wish wish = {.kind = "error", .title = row->title, .noindex = true};
+    struct layout_wish wish = {.kind = "error", .title = view.title, .noindex = true};
     view.layout = layout_make(page, &wish);
     if (problem->kind == PROBLEM_FLOOD) {
         response_set_header(page->request, page->response, "Retry-After",

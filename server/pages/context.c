@@ -22,6 +22,7 @@ bool page_context_open(struct request *request, struct response *response, struc
         .identity = request->identity,
     };
     if (page.identity) page.actor = page.identity->actor;
+    if (page.settings) page.words = page.settings->words;
     if (page.settings) page.db = store_read_acquire(app->store);
     *ret = page;
     if (page.db) return true;
@@ -58,7 +59,7 @@ int page_db_failed(struct page_context *page, enum db_result result) {
 
 int page_render(struct page_context *page, int status, enum theme_page theme_page, const void *view) {
     struct response *response = page->response;
-    theme_render(page->app->theme, theme_page, view, &response->body);
+    theme_render(page->app->theme, page->words, theme_page, view, &response->body);
     if (!strbuf_failed(&response->body)) return status;
     strbuf_reset(&response->body);
     return error_set(&response->error, 500, "page_too_large", "This page is too large to be shown.");

@@ -14,6 +14,7 @@ struct arena;
 struct identity;
 struct request;
 struct response;
+struct words;
 
 struct page_context {
     struct request *request;
@@ -21,6 +22,7 @@ struct page_context {
     struct app *app;
     struct arena *arena;              // the request's
     const struct settings *settings;  // lease; NULL when it could not be had
+    const struct words *words;        // the site's language; NULL (English) without settings
     struct db *db;                    // read lease; NULL when it could not be had
     const struct identity *identity;  // NULL: nobody
     struct actor actor;

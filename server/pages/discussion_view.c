@@ -20,6 +20,7 @@
 #include "server/rules/capability.h"
 #include "server/rules/comment_gate.h"
 #include "server/rules/token.h"
+#include "server/text/words.h"
 
 enum { COMMENTS_MOST = 10000, USERS_A_QUERY = 100, HELD_SECONDS = 600 };
 static const char held_purpose[] = "held-comment";
@@ -115,8 +116,8 @@ static bool is_staff(const struct discussion_work *work, int64_t user) {
            bsearch(&user, work->staff, work->staff_count, sizeof *work->staff, compare_ids) != NULL;
 }
 
-static const char *name_of(const struct comment *comment) {
-    return *comment->author_name ? comment->author_name : "Anonymous";
+static const char *name_of(const struct discussion_work *work, const struct comment *comment) {
+    return *comment->author_name ? comment->author_name : words_get(work->page->words, WORD_ANONYMOUS);
 }
 
 static const char *reply_url(struct discussion_work *work, int64_t comment) {
@@ -135,10 +136,10 @@ static void fill_comment(struct discussion_work *work, size_t index, const struc
         .id = comment->id,
         .anchor = anchor,
         .url = arena_printf(page->arena, "%s#%s", work->permalink, anchor),
-        .author_name = name_of(comment),
+        .author_name = name_of(work, comment),
         .author_url = text_or_null(comment->author_url),
-        .initials = name_initials(page->arena, name_of(comment)),
-        .hue = name_hue(name_of(comment)),
+        .initials = name_initials(page->arena, name_of(work, comment)),
+        .hue = name_hue(name_of(work, comment)),
         .by_author = by_author,
         .staff = !by_author && is_staff(work, comment->user),
         .held = held,
@@ -153,7 +154,7 @@ static void fill_comment(struct discussion_work *work, size_t index, const struc
     if (work->may_reply && !held && !deepest) ret->reply_url = reply_url(work, comment->id);
     if (place->replied_to != THREAD_NONE) {
         const struct comment *other = &work->list.items[place->replied_to];
-        ret->in_reply_to = name_of(other);
+        ret->in_reply_to = name_of(work, other);
         ret->in_reply_to_url = arena_printf(page->arena, "#comment-%lld", (long long) other->id);
     }
 }
@@ -198,7 +199,7 @@ static void add_form(struct discussion_work *work, struct discussion_view *view)
     for (size_t i = 0; parent && i < approved; i++) {
         if (work->list.items[i].id != parent) continue;
         wish.parent = parent;
-        wish.reply_to = name_of(&work->list.items[i]);
+        wish.reply_to = name_of(work, &work->list.items[i]);
     }
     view->form = comment_form_make(page, &wish);
 }
@@ -230,13 +231,12 @@ enum db_result discussion_view_make(struct page_context *page, const struct post
     view->count = post->comment_count;
     view->none = work.list.count == 0;
     if (post->comment_count > 0) {
-        view->heading = count_words(page->arena, post->comment_count, "comment", "comments");
+        view->heading = words_plural(page->arena, page->words, WORD_COMMENT_COUNT, post->comment_count, NULL);
     }
     fill_comments(&work, view);
     if (post->comment_count > COMMENTS_MOST) {
-        view->more = arena_printf(
-            page->arena, "%s not shown here.",
-            count_words(page->arena, post->comment_count - COMMENTS_MOST, "newer comment is", "newer comments are"));
+        int64_t more = post->comment_count - COMMENTS_MOST;
+        view->more = words_plural(page->arena, page->words, WORD_NEWER_NOT_SHOWN, more, NULL);
     }
     if (gate.open) {
         add_form(&work, view);

@@ -34,7 +34,7 @@ static enum db_result fill(struct page_context *page, struct entry *entry) {
     entry->api_url =
         site_url(page, arena_printf(page->arena, "/wp-json/wp/v2/%s/%lld",
                                     post->type == POST_TYPE_PAGE ? "pages" : "posts", (long long) post->id));
-    entry->headline = headline_of_post(post);
+    entry->headline = headline_of_post(page, post);
     entry->title = plain_text(page->arena, entry->headline);
     entry->published = time_make(page, post->published);
     if (post->modified - post->published >= NOTICEABLE_SECONDS) entry->updated = time_make(page, post->modified);
@@ -54,7 +54,7 @@ int entry_load(struct page_context *page, int64_t id, enum post_type type, struc
     if (ret->post.type != type || !may_see(page, &ret->post)) return page_not_found(page);
     if (ret->post.status != POST_PUBLISH) {
         page->response->personal = true;
-        ret->preview = preview_words(ret->post.status);
+        ret->preview = preview_words(page, ret->post.status);
     }
     result = fill(page, ret);
     if (result != DB_OK) return page_db_failed(page, result);

@@ -10,31 +10,23 @@
 #include "server/pages/parts.h"
 #include "server/pages/teaser.h"
 #include "server/pages/views.h"
+#include "server/text/words.h"
 
 enum { NEWEST = 6 };
 
-static const char *title_of(int status) {
+static enum word title_of(int status) {
     static const struct {
         int status;
-        const char *title;
+        enum word title;
     } titles[] = {
-        {400, "This request could not be understood"},
-        {401, "Please log in"},
-        {403, "This is not allowed"},
-        {405, "This address cannot be used that way"},
-        {408, "The request took too long"},
-        {413, "That was too large"},
-        {415, "This kind of content is not accepted"},
-        {429, "Too many requests"},
-        {431, "The request's headers are too large"},
-        {501, "This kind of request is not known"},
-        {503, "The site is not available at the moment"},
-        {507, "The site cannot store anything at the moment"},
+        {400, WORD_ERROR_400}, {401, WORD_PLEASE_LOG_IN}, {403, WORD_ERROR_403}, {405, WORD_ERROR_405},
+        {408, WORD_ERROR_408}, {413, WORD_ERROR_413},     {415, WORD_ERROR_415}, {429, WORD_ERROR_429},
+        {431, WORD_ERROR_431}, {501, WORD_ERROR_501},     {503, WORD_ERROR_503}, {507, WORD_ERROR_507},
     };
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
         if (titles[i].status == status) return titles[i].title;
     }
-    return status >= 500 ? "Something went wrong" : "This did not work";
+    return status >= 500 ? WORD_ERROR_5XX : WORD_ERROR_4XX;
 }
 
 bool not_found_page_render(struct page_context *page) {
@@ -48,11 +40,12 @@ bool not_found_page_render(struct page_context *page) {
     struct teaser_view *newest = NULL;
     if (post_list(page->db, page->arena, &query, true, &posts) != DB_OK) return false;
     if (teasers_make(page, &posts, &newest) != DB_OK) return false;
-    struct layout_wish wish = {.kind = "error", .title = "Page not found", .noindex = true};
+    struct layout_wish wish = {.kind = "error", .title = words_get(page->words, WORD_PAGE_NOT_FOUND), .noindex = true};
     struct not_found_view view = {
         .layout = layout_make(page, &wish),
+        .status = 404,
         .title = wish.title,
-        .sentence = "There is nothing at this address. It may have moved, or the address may be mistyped.",
+        .sentence = words_get(page->words, WORD_PAGE_NOT_FOUND_HINT),
         .newest = newest,
         .newest_count = posts.count,
     };
@@ -64,16 +57,16 @@ void error_page_render(struct page_context *page) {
     int status = error->status;
     if (status == 404 && page->db && not_found_page_render(page)) return;
     strbuf_reset(&page->response->body);
-    struct layout_wish wish = {.kind = "error", .title = title_of(status), .noindex = true};
+    struct layout_wish wish = {.kind = "error", .title = words_get(page->words, title_of(status)), .noindex = true};
     struct error_view view = {
         .status = status,
         .title = wish.title,
-        .sentence = text_or_null(error->message),
+        .sentence = text_or_null(words_translate(page->words, error->message)),
         .layout = layout_make(page, &wish),
     };
     if (page->settings) {
         view.back_url = site_url(page, "/");
-        view.back_label = "To the front page";
+        view.back_label = words_get(page->words, WORD_TO_THE_FRONT_PAGE);
     }
     page_render(page, status, THEME_ERROR, &view);
 }

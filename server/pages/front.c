@@ -71,5 +71,5 @@ int front_serve_posts_page(struct page_context *page, int64_t posts_page, int64_
     if (result != DB_OK) return page_db_failed(page, result);
     if (post.type != POST_TYPE_PAGE || post.status != POST_PUBLISH) return page_not_found(page);
     const char *base = permalink_of_post(page->db, page->arena, page->settings, &post);
-    return serve_list(page, base, plain_text(page->arena, headline_of_post(&post)), post.id, number);
+    return serve_list(page, base, plain_text(page->arena, headline_of_post(page, &post)), post.id, number);
 }

@@ -19,6 +19,7 @@
 #include "server/pages/session.h"
 #include "server/pages/views.h"
 #include "server/rules/permalink.h"
+#include "server/text/words.h"
 
 enum { SECTIONS_MAX = 12, MENU_PAGES_MAX = 8 };
 
@@ -83,7 +84,7 @@ static void add_pages(struct page_context *page, const struct layout_wish *wish,
         // The page that is the front page is reached by the nameplate.
         if (strcmp(page->settings->show_on_front, "page") == 0 && post->id == page->settings->page_on_front) continue;
         pages[count++] = (struct link_view){
-            .name = plain_text(page->arena, headline_of_post(post)),
+            .name = plain_text(page->arena, headline_of_post(page, post)),
             .url = permalink_of_post(page->db, page->arena, page->settings, post),
             .current = post->id == wish->menu_page,
         };
@@ -97,11 +98,13 @@ static void add_today(struct page_context *page, struct layout_view *layout) {
     const struct settings *settings = page->settings;
     int64_t now = page->request->now;
     // Formats that name the day of the week already get no second one.
-    const char *format = strpbrk(settings->date_format, "lD")
-                             ? settings->date_format
-                             : arena_printf(page->arena, "l, %s", settings->date_format);
-    layout->today = text_or_null(php_date(page->arena, format, now, settings->timezone_string));
-    layout->today_machine = php_date(page->arena, "Y-m-d", now, settings->timezone_string);
+    const char *format = settings->date_format;
+    if (date_format_of(page) != format)
+        format = words_get(page->words, WORD_DATE_FORMAT_LONG);
+    else if (!strpbrk(format, "lD"))
+        format = arena_printf(page->arena, "l, %s", format);
+    layout->today = text_or_null(php_date(page->arena, page->words, format, now, settings->timezone_string));
+    layout->today_machine = php_date(page->arena, NULL, "Y-m-d", now, settings->timezone_string);
     struct clock_date date = clock_local(now);
     layout->year = date.year;
     struct clock_date midnight = {.year = date.year, .month = date.month, .day = date.day + 1};

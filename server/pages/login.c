@@ -17,6 +17,7 @@
 #include "server/rules/app.h"
 #include "server/rules/identity.h"
 #include "server/rules/token.h"
+#include "server/text/words.h"
 
 enum { REMEMBER_SECONDS = 14 * 86400, LOGIN_MAX = 200, PASSWORD_MAX = 4096 };
 
@@ -34,14 +35,14 @@ static bool action_is(const struct request *request, const char *name) {
 // `error` NULL: a fresh form.
 static int show_form(struct page_context *page, int status, const struct login_input *input, const char *error) {
     page->response->personal = true;
-    struct layout_wish wish = {.kind = "login", .title = "Log in", .noindex = true};
+    struct layout_wish wish = {.kind = "login", .title = words_get(page->words, WORD_LOG_IN), .noindex = true};
     struct login_view view = {
         .action = site_path(page, "/wp-login.php"),
         .redirect_to = text_or_null(input->redirect_to),
         .log = text_or_null(input->log),
         .remember = input->remember,
         .error = error,
-        .message = !error && request_query(page->request, "loggedout") ? "You are now logged out." : NULL,
+        .message = !error && request_query(page->request, "loggedout") ? words_get(page->words, WORD_LOGGED_OUT) : NULL,
         .layout = layout_make(page, &wish),
     };
     return page_render(page, status, THEME_LOGIN, &view);
@@ -58,17 +59,17 @@ static int ask_to_log_out(struct request *request, struct response *response) {
     PAGE_CONTEXT page = {0};
     if (!page_context_open(request, response, &page)) return response->error.status;
     const struct identity *identity = request->identity;
-    struct layout_wish wish = {.kind = "login", .title = "Log out", .noindex = true};
+    struct layout_wish wish = {.kind = "login", .title = words_get(page.words, WORD_LOG_OUT), .noindex = true};
     struct message_view view = {
         .layout = layout_make(&page, &wish),
-        .title = "Do you want to log out?",
-        .sentence = arena_printf(page.arena, "You are logged in as %s.", identity->user.display_name),
+        .title = words_get(page.words, WORD_ASK_LOG_OUT),
+        .sentence = words_with(page.arena, page.words, WORD_LOGGED_IN_AS, identity->user.display_name, NULL),
         .action = site_path(&page, "/wp-login.php?action=logout"),
-        .action_label = "Log out",
+        .action_label = words_get(page.words, WORD_LOG_OUT),
         .token_name = "_wpnonce",
         .token = nonce_make(page.app, page.arena, identity->session_hash, "log-out", request->now),
         .link_url = site_url(&page, "/"),
-        .link_label = "Back to the front page",
+        .link_label = words_get(page.words, WORD_BACK_HOME),
     };
     return page_render(&page, 403, THEME_MESSAGE, &view);
 }
@@ -113,11 +114,11 @@ int page_login_show(struct request *request, struct response *response) {
     return show_form(&page, 200, &input, NULL);
 }
 
-static const char *failure_sentence(struct arena *arena, const struct error *error) {
-    if (error->status != 429) return "The name or the password is not right.";
+static const char *failure_sentence(struct page_context *page, const struct error *error) {
+    if (error->status != 429) return words_get(page->words, WORD_LOG_IN_WRONG);
     int minutes = (error->retry_after + 59) / 60;
-    return arena_printf(arena, "Too many log-ins have failed. Please wait %s.",
-                        count_words(arena, minutes > 0 ? minutes : 1, "minute", "minutes"));
+    const char *wait = words_plural(page->arena, page->words, WORD_MINUTES, minutes > 0 ? minutes : 1, NULL);
+    return words_with(page->arena, page->words, WORD_LOG_IN_WAIT, wait, NULL);
 }
 
 // 401 whatever was wrong, so that names cannot be told from passwords; 429 while throttled.
@@ -130,7 +131,7 @@ static int show_failure(struct request *request, struct response *response, cons
         response_set_header(request, response, "Retry-After",
                             arena_printf(&request->arena, "%d", error->retry_after > 0 ? error->retry_after : 1));
     }
-    return show_form(&page, status, input, failure_sentence(&request->arena, error));
+    return show_form(&page, status, input, failure_sentence(&page, error));
 }
 
 static int log_in(struct request *request, struct response *response, const struct login_input *input) {

@@ -2,7 +2,6 @@
 #include "server/pages/parts.h"
 
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -14,6 +13,7 @@
 #include "server/rules/permalink.h"
 #include "server/text/content.h"
 #include "server/text/sanitize.h"
+#include "server/text/words.h"
 
 enum { HUES = 12 };
 
@@ -56,30 +56,31 @@ const char *description_html(struct arena *arena, const char *stored) {
     return text_or_null(content_render_excerpt(arena, safe));
 }
 
-const char *headline_of_post(const struct post *post) { return *post->title_html ? post->title_html : "(no title)"; }
+const char *headline_of_post(const struct page_context *page, const struct post *post) {
+    return *post->title_html ? post->title_html : words_get(page->words, WORD_NO_TITLE);
+}
+
+// A format that is the default's was not chosen by anybody, or by somebody who writes English.
+static const char *format_or_own(const struct page_context *page, const char *format, const char *name, enum word own) {
+    return strcmp(format, setting_def_find(name)->default_value) == 0 ? words_get(page->words, own) : format;
+}
+
+const char *date_format_of(const struct page_context *page) {
+    return format_or_own(page, page->settings->date_format, "date_format", WORD_DATE_FORMAT);
+}
+
+const char *time_format_of(const struct page_context *page) {
+    return format_or_own(page, page->settings->time_format, "time_format", WORD_TIME_FORMAT);
+}
 
 const struct time_view *time_make(struct page_context *page, int64_t moment) {
-    const struct settings *settings = page->settings;
     struct time_view *view = arena_new(page->arena, struct time_view);
     char *machine = arena_alloc(page->arena, CLOCK_ISO_SIZE);
     view->machine = clock_format_iso_local(machine, moment);
-    view->date = text_or_null(php_date(page->arena, settings->date_format, moment, settings->timezone_string));
-    view->time = text_or_null(php_date(page->arena, settings->time_format, moment, settings->timezone_string));
+    const char *zone = page->settings->timezone_string;
+    view->date = text_or_null(php_date(page->arena, page->words, date_format_of(page), moment, zone));
+    view->time = text_or_null(php_date(page->arena, page->words, time_format_of(page), moment, zone));
     return view;
-}
-
-const char *count_words(struct arena *arena, int64_t count, const char *one, const char *many) {
-    if (count == 1) return arena_printf(arena, "1 %s", one);
-    char digits[32];
-    int length = snprintf(digits, sizeof digits, "%lld", (long long) (count < 0 ? 0 : count));
-    char grouped[64];
-    size_t size = 0;
-    for (int i = 0; i < length; i++) {
-        if (i && (length - i) % 3 == 0) grouped[size++] = ',';
-        grouped[size++] = digits[i];
-    }
-    grouped[size] = '\0';
-    return arena_printf(arena, "%s %s", grouped, many);
 }
 
 static bool begins_name(uint32_t code) {
@@ -141,19 +142,19 @@ const struct author_view *author_make(struct page_context *page, const struct us
     return view;
 }
 
-const char *preview_words(enum post_status status) {
+const char *preview_words(const struct page_context *page, enum post_status status) {
     switch (status) {
         case POST_DRAFT:
         case POST_AUTO_DRAFT:
-            return "Draft";
+            return words_get(page->words, WORD_DRAFT);
         case POST_PENDING:
-            return "Pending review";
+            return words_get(page->words, WORD_PENDING);
         case POST_FUTURE:
-            return "Scheduled";
+            return words_get(page->words, WORD_SCHEDULED);
         case POST_PRIVATE:
-            return "Private";
+            return words_get(page->words, WORD_PRIVATE);
         case POST_TRASH:
-            return "In the trash";
+            return words_get(page->words, WORD_IN_TRASH);
         case POST_PUBLISH:
         case POST_INHERIT:
             return NULL;

@@ -23,12 +23,13 @@ const char *plain_summary(struct arena *arena, const char *html, size_t most);
 const char *description_html(struct arena *arena, const char *stored);
 
 // HTML; "(no title)" where there is none, so that a link always has words.
-const char *headline_of_post(const struct post *post);
+const char *headline_of_post(const struct page_context *page, const struct post *post);
 
 const struct time_view *time_make(struct page_context *page, int64_t moment);
 
-// "1 comment", "1,234 comments".
-const char *count_words(struct arena *arena, int64_t count, const char *one, const char *many);
+// The settings date_format and time_format; where they are WordPress's English ones, the language's own.
+const char *date_format_of(const struct page_context *page);
+const char *time_format_of(const struct page_context *page);
 
 // One or two letters of a name, and a number from 0 to 11 that is always the same for it.
 const char *name_initials(struct arena *arena, const char *name);
@@ -38,7 +39,7 @@ int64_t name_hue(const char *name);
 const struct author_view *author_make(struct page_context *page, const struct user *user);
 
 // "Draft", "Private", ...; NULL for what is published.
-const char *preview_words(enum post_status status);
+const char *preview_words(const struct page_context *page, enum post_status status);
 
 // The site's address followed by a path that begins with '/'.
 const char *site_url(const struct page_context *page, const char *path);

@@ -9,16 +9,15 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/strbuf.h"
-
-static const char *const month_names[12] = {"January", "February", "March",     "April",   "May",      "June",
-                                            "July",    "August",   "September", "October", "November", "December"};
-static const char *const day_names[7] = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
+#include "server/text/words.h"
 
 struct php_moment {
     int64_t moment;
     struct clock_date date;  // in the site's zone
     int offset;              // seconds east of UTC
     const char *zone;
+    const struct words *words;
+    bool names_day;  // the format has the day of the month, so that month names decline
 };
 
 static bool is_leap(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
@@ -60,20 +59,6 @@ static int iso_week(const struct clock_date *date, int *ret_year) {
     return week;
 }
 
-static const char *ordinal_suffix(int day) {
-    if (day >= 11 && day <= 13) return "th";
-    switch (day % 10) {
-        case 1:
-            return "st";
-        case 2:
-            return "nd";
-        case 3:
-            return "rd";
-        default:
-            return "th";
-    }
-}
-
 // The smaller of the two offsets of a year is standard time; what is more is daylight saving.
 static bool is_daylight_saving(const struct php_moment *m) {
     struct clock_date january = {.year = m->date.year, .month = 1, .day = 1};
@@ -102,6 +87,11 @@ static void add_two(struct strbuf *out, int number) {
     strbuf_addc(out, (char) ('0' + number % 10));
 }
 
+// Months and days stand in the list of words in their order.
+static const char *name(const struct php_moment *m, enum word first, int place) {
+    return words_get(m->words, (enum word)((int) first + place));
+}
+
 static void add_letters(struct strbuf *out, const char *format, const struct php_moment *m);
 
 static void add_letter(struct strbuf *out, char letter, const struct php_moment *m) {
@@ -112,19 +102,19 @@ static void add_letter(struct strbuf *out, char letter, const struct php_moment 
             add_two(out, date->day);
             break;
         case 'D':
-            strbuf_add(out, day_names[date->weekday], 3);
+            strbuf_adds(out, name(m, WORD_SUN_SHORT, date->weekday));
             break;
         case 'j':
             strbuf_addi(out, date->day);
             break;
         case 'l':
-            strbuf_adds(out, day_names[date->weekday]);
+            strbuf_adds(out, name(m, WORD_SUNDAY, date->weekday));
             break;
         case 'N':
             strbuf_addi(out, iso_weekday(date));
             break;
         case 'S':
-            strbuf_adds(out, ordinal_suffix(date->day));
+            strbuf_adds(out, words_ordinal(m->words, date->day));
             break;
         case 'w':
             strbuf_addi(out, date->weekday);
@@ -136,13 +126,13 @@ static void add_letter(struct strbuf *out, char letter, const struct php_moment 
             add_two(out, iso_week(date, &year));
             break;
         case 'F':
-            strbuf_adds(out, month_names[date->month - 1]);
+            strbuf_adds(out, name(m, m->names_day ? WORD_OF_JANUARY : WORD_JANUARY, date->month - 1));
             break;
         case 'm':
             add_two(out, date->month);
             break;
         case 'M':
-            strbuf_add(out, month_names[date->month - 1], 3);
+            strbuf_adds(out, name(m, WORD_JAN_SHORT, date->month - 1));
             break;
         case 'n':
             strbuf_addi(out, date->month);
@@ -164,10 +154,10 @@ static void add_letter(struct strbuf *out, char letter, const struct php_moment 
             add_two(out, abs(date->year % 100));
             break;
         case 'a':
-            strbuf_adds(out, date->hour < 12 ? "am" : "pm");
+            strbuf_adds(out, words_get(m->words, date->hour < 12 ? WORD_AM : WORD_PM));
             break;
         case 'A':
-            strbuf_adds(out, date->hour < 12 ? "AM" : "PM");
+            strbuf_adds(out, words_get(m->words, date->hour < 12 ? WORD_AM_CAPITAL : WORD_PM_CAPITAL));
             break;
         case 'B':
             strbuf_addf(out, "%03d", swatch_beat(m->moment));
@@ -250,10 +240,33 @@ static void add_letters(struct strbuf *out, const char *format, const struct php
     }
 }
 
-const char *php_date(struct arena *arena, const char *format, int64_t moment, const char *zone) {
-    struct php_moment m = {moment, clock_local(moment), clock_local_offset(moment), zone};
+static bool has_letter(const char *format, const char *letters) {
+    for (; *format; format++) {
+        if (*format != '\\') {
+            if (strchr(letters, *format)) return true;
+        } else if (!*++format) {
+            break;
+        }
+    }
+    return false;
+}
+
+const char *php_date(struct arena *arena, const struct words *words, const char *format, int64_t moment,
+                     const char *zone) {
+    struct php_moment m = {
+        .moment = moment,
+        .date = clock_local(moment),
+        .offset = clock_local_offset(moment),
+        .zone = zone,
+        .words = words,
+        .names_day = has_letter(format, "dj"),
+    };
     STRBUF_CLEAN struct strbuf out;
     strbuf_init(&out, 64 * 1024);
     add_letters(&out, format, &m);
-    return arena_strndup(arena, out.data, out.size);
+    if (!words_has_digits(words)) return arena_strndup(arena, out.data, out.size);
+    STRBUF_CLEAN struct strbuf own;
+    strbuf_init(&own, 0);
+    words_add_digits(&own, words, out.data);
+    return arena_strndup(arena, own.data, own.size);
 }

@@ -4,8 +4,11 @@
 #include <stdint.h>
 
 struct arena;
+struct words;
 
 // The moment in the site's zone. All of PHP's letters are known; '\' takes the next character as it is, other
-// characters stand for themselves. Names of months and days are English. `zone` is the setting timezone_string, for the
-// letter 'e'. In the arena.
-const char *php_date(struct arena *arena, const char *format, int64_t moment, const char *zone);
+// characters stand for themselves. Names and digits are those of `words`; for machines that is NULL (English). Months
+// stand in the genitive beside a day, where a language has it. `zone` is the setting timezone_string, for the letter
+// 'e'. In the arena.
+const char *php_date(struct arena *arena, const struct words *words, const char *format, int64_t moment,
+                     const char *zone);

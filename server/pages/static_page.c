@@ -33,7 +33,7 @@ static enum db_result add_children(struct page_context *page, const struct post 
     struct headline_link_view *children = arena_array(page->arena, struct headline_link_view, list.count + 1);
     for (size_t i = 0; i < list.count; i++) {
         children[i] = (struct headline_link_view){
-            .headline = headline_of_post(&list.items[i]),
+            .headline = headline_of_post(page, &list.items[i]),
             .url = permalink_of_post(page->db, page->arena, page->settings, &list.items[i]),
         };
     }

@@ -10,6 +10,7 @@
 #include "server/pages/views.h"
 #include "server/rules/comment_gate.h"
 #include "server/rules/permalink.h"
+#include "server/text/words.h"
 
 enum { AUTHORS_MAX = 100 };  // what a query's list may hold; also the most articles of a page
 
@@ -79,7 +80,7 @@ static enum db_result make_one(struct teaser_work *work, const struct post *post
     *ret = (struct teaser_view){
         .id = post->id,
         .url = permalink_of_post(page->db, page->arena, page->settings, post),
-        .headline = headline_of_post(post),
+        .headline = headline_of_post(page, post),
         .section_name = section ? section->name : NULL,
         .section_url = section ? section->url : NULL,
         .standfirst = is_protected ? NULL : text_or_null(post->excerpt_html),
@@ -92,7 +93,7 @@ static enum db_result make_one(struct teaser_work *work, const struct post *post
         .is_protected = is_protected,
     };
     if (post->comment_count > 0) {
-        ret->comments_label = count_words(page->arena, post->comment_count, "comment", "comments");
+        ret->comments_label = words_plural(page->arena, page->words, WORD_COMMENT_COUNT, post->comment_count, NULL);
         ret->comments_url = arena_printf(page->arena, "%s#comments", ret->url);
     }
     return is_protected ? DB_OK : image_of_post(page, post, &ret->image);

@@ -132,6 +132,7 @@ void theme_destroy(struct theme *theme) {
     free(theme);
 }
 
-void theme_render(const struct theme *theme, enum theme_page page, const void *view, struct strbuf *out) {
-    mustache_render(theme->templates[page], view, out);
+void theme_render(const struct theme *theme, const struct words *words, enum theme_page page, const void *view,
+                  struct strbuf *out) {
+    mustache_render(theme->templates[page], words, view, out);
 }

@@ -7,6 +7,7 @@
 struct error;
 struct strbuf;
 struct theme;
+struct words;
 
 enum theme_page {
     THEME_FRONT,
@@ -30,5 +31,7 @@ struct theme *theme_create(const char *directory, struct error *error) __attribu
 // NULL is allowed.
 void theme_destroy(struct theme *theme);
 
-// Appends the page; `view` is a struct of the type that views.h names for it. Failures stick in `out`.
-void theme_render(const struct theme *theme, enum theme_page page, const void *view, struct strbuf *out);
+// Appends the page in a language (NULL: English); `view` is a struct of the type that views.h names for it. Failures
+// stick in `out`.
+void theme_render(const struct theme *theme, const struct words *words, enum theme_page page, const void *view,
+                  struct strbuf *out);

@@ -19,7 +19,7 @@ static const struct view_type time_type = VIEW_TYPE(time_view, time_fields);
 static const struct view_field link_fields[] = {
     VIEW_FIELD(VIEW_TEXT, link_view, name),
     VIEW_FIELD(VIEW_URL, link_view, url),
-    VIEW_FIELD(VIEW_INTEGER, link_view, count),
+    VIEW_FIELD(VIEW_COUNT, link_view, count),
     VIEW_FIELD(VIEW_BOOL, link_view, current),
 };
 static const struct view_type link_type = VIEW_TYPE(link_view, link_fields);
@@ -63,7 +63,7 @@ static const struct view_field layout_fields[] = {
     VIEW_FIELD(VIEW_TEXT, layout_view, site_title),      VIEW_FIELD(VIEW_TEXT, layout_view, site_description),
     VIEW_FIELD(VIEW_URL, layout_view, home_url),         VIEW_FIELD(VIEW_BOOL, layout_view, at_home),
     VIEW_FIELD(VIEW_TEXT, layout_view, today),           VIEW_FIELD(VIEW_TEXT, layout_view, today_machine),
-    VIEW_FIELD(VIEW_INTEGER, layout_view, year),         LIST_FIELD(layout_view, sections, &link_type),
+    VIEW_FIELD(VIEW_NUMBER, layout_view, year),          LIST_FIELD(layout_view, sections, &link_type),
     LIST_FIELD(layout_view, pages, &link_type),          VIEW_FIELD(VIEW_URL, layout_view, search_url),
     VIEW_FIELD(VIEW_TEXT, layout_view, search_query),    VIEW_FIELD(VIEW_URL, layout_view, log_in_url),
     VIEW_OBJECT_FIELD(layout_view, user, &user_type),
@@ -91,7 +91,7 @@ static const struct view_field teaser_fields[] = {
 static const struct view_type teaser_type = VIEW_TYPE(teaser_view, teaser_fields);
 
 static const struct view_field pager_step_fields[] = {
-    VIEW_FIELD(VIEW_INTEGER, pager_step_view, number),
+    VIEW_FIELD(VIEW_COUNT, pager_step_view, number),
     VIEW_FIELD(VIEW_URL, pager_step_view, url),
     VIEW_FIELD(VIEW_BOOL, pager_step_view, current),
     VIEW_FIELD(VIEW_BOOL, pager_step_view, gap),
@@ -100,8 +100,8 @@ static const struct view_type pager_step_type = VIEW_TYPE(pager_step_view, pager
 
 static const struct view_field pager_fields[] = {
     VIEW_FIELD(VIEW_URL, pager_view, newer_url),     VIEW_FIELD(VIEW_URL, pager_view, older_url),
-    LIST_FIELD(pager_view, steps, &pager_step_type), VIEW_FIELD(VIEW_INTEGER, pager_view, page),
-    VIEW_FIELD(VIEW_INTEGER, pager_view, last),
+    LIST_FIELD(pager_view, steps, &pager_step_type), VIEW_FIELD(VIEW_COUNT, pager_view, page),
+    VIEW_FIELD(VIEW_COUNT, pager_view, last),
 };
 static const struct view_type pager_type = VIEW_TYPE(pager_view, pager_fields);
 
@@ -263,6 +263,7 @@ const struct view_type archive_view_type = VIEW_TYPE(archive_view, archive_field
 
 static const struct view_field not_found_fields[] = {
     VIEW_OBJECT_FIELD(not_found_view, layout, &layout_type),
+    VIEW_FIELD(VIEW_NUMBER, not_found_view, status),
     VIEW_FIELD(VIEW_TEXT, not_found_view, title),
     VIEW_FIELD(VIEW_TEXT, not_found_view, sentence),
     LIST_FIELD(not_found_view, newest, &teaser_type),
@@ -271,7 +272,7 @@ const struct view_type not_found_view_type = VIEW_TYPE(not_found_view, not_found
 
 static const struct view_field error_fields[] = {
     VIEW_OBJECT_FIELD(error_view, layout, &layout_type),
-    VIEW_FIELD(VIEW_INTEGER, error_view, status),
+    VIEW_FIELD(VIEW_NUMBER, error_view, status),
     VIEW_FIELD(VIEW_TEXT, error_view, title),
     VIEW_FIELD(VIEW_TEXT, error_view, sentence),
     VIEW_FIELD(VIEW_TEXT, error_view, kept_text),

@@ -303,6 +303,7 @@ struct archive_view {
 
 struct not_found_view {
     const struct layout_view *layout;
+    int64_t status;     // 404
     const char *title;  // "Page not found"
     const char *sentence;
     const struct teaser_view *newest;  // a few, newest first

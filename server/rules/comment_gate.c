@@ -4,11 +4,9 @@
 // the inserting transaction all ask here, so none of them can disagree with another.
 #include "server/rules/comment_gate.h"
 
-#include <inttypes.h>
-
-#include "base/arena.h"
 #include "db/post.h"
 #include "server/rules/settings.h"
+#include "server/text/words.h"
 
 enum { DAY_SECONDS = 86400 };
 
@@ -64,10 +62,9 @@ const char *comment_reason_name(enum comment_reason reason) {
 const char *comment_gate_sentence(struct arena *arena, const struct comment_gate *gate,
                                   const struct settings *settings) {
     if (settings->comments_closed_text[0] != '\0') return settings->comments_closed_text;
-    if (gate->reason != COMMENTS_AGE) return "Comments are closed.";
-    int64_t days = settings->close_comments_days_old;
-    return arena_printf(arena, "Comments are closed. The discussion ended %" PRId64 " %s after publication.", days,
-                        days == 1 ? "day" : "days");
+    const struct words *words = settings->words;
+    if (gate->reason != COMMENTS_AGE) return words_get(words, WORD_COMMENTS_CLOSED);
+    return words_plural(arena, words, WORD_COMMENTS_CLOSED_BY_AGE, settings->close_comments_days_old, NULL);
 }
 
 bool comment_gate_is_shown(const struct comment_gate *gate, const struct post *post) {

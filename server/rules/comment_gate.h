@@ -28,7 +28,7 @@ struct comment_gate comment_gate(const struct post *post, const struct settings 
 const char *comment_reason_name(enum comment_reason reason);  // "age"; NULL when open
 
 // The words under a closed article: the site's text, or "Comments are closed." and for the age rule
-// its reason ("The discussion ended 14 days after publication."). In the arena.
+// its reason ("The discussion ended 14 days after publication."), in the site's language. In the arena.
 struct arena;
 const char *comment_gate_sentence(struct arena *arena, const struct comment_gate *gate,
                                   const struct settings *settings);

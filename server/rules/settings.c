@@ -15,6 +15,7 @@
 #include "db/setting.h"
 #include "server/rules/discussion.h"
 #include "server/rules/permalink.h"
+#include "server/text/words.h"
 
 enum { TEXT_MOST = 1000, LIST_MOST = 200000, INTEGER_MOST = 1000000000 };
 
@@ -332,6 +333,7 @@ enum db_result settings_load(struct db *db, struct arena *arena, struct settings
     const char *host = strstr(settings.home, "://") + 3;
     const char *path = strchr(host, '/');
     settings.home_path = path ? path : "";
+    settings.words = words_of_locale(settings.WPLANG);
     *ret = settings;
     return DB_OK;
 }

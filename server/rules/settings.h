@@ -15,6 +15,7 @@ struct arena;
 struct error;
 struct settings_cache;
 struct store;
+struct words;
 
 enum setting_type { SETTING_TEXT, SETTING_INTEGER, SETTING_BOOL };
 
@@ -40,6 +41,7 @@ struct settings {
     const char *home_path;  // its path part: "" mostly
     const char *admin_email;
     const char *WPLANG;                     // "" = en_US
+    const struct words *words;              // its catalogue, or that of English
     const char *timezone_string;            // IANA name or "UTC+3"
     const char *date_format, *time_format;  // PHP's date() letters
     int64_t start_of_week;

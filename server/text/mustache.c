@@ -9,6 +9,7 @@
 #include "base/strbuf.h"
 #include "server/text/escape.h"
 #include "server/text/mustache_internal.h"
+#include "server/text/words_internal.h"
 
 // The indentation of the standalone partials around a place, innermost first.
 struct indent {
@@ -19,6 +20,7 @@ struct indent {
 
 struct renderer {
     struct strbuf *out;
+    const struct words *words;
     const struct indent *indent;
     unsigned depth;
     const void *slots[MUSTACHE_SLOTS];
@@ -68,6 +70,10 @@ static void render_name(struct renderer *renderer, const struct mustache_place *
         strbuf_addi(renderer->out, *(const int64_t *) value);
         return;
     }
+    if (place->kind == VIEW_COUNT || place->kind == VIEW_NUMBER) {
+        words_add_number(renderer->out, renderer->words, *(const int64_t *) value, place->kind == VIEW_COUNT);
+        return;
+    }
     const char *text = *(const char *const *) value;
     if (!text) return;
     if (place->kind == VIEW_HTML)
@@ -92,6 +98,8 @@ static struct extent extent_of(const struct renderer *renderer, const struct mus
         case VIEW_BOOL:
             return (struct extent){.count = *(const bool *) value};
         case VIEW_INTEGER:
+        case VIEW_NUMBER:
+        case VIEW_COUNT:
             return (struct extent){.count = *(const int64_t *) value != 0};
         case VIEW_OBJECT: {
             const char *object = *(const char *const *) value;
@@ -163,14 +171,18 @@ static void render_part(struct renderer *renderer, const struct mustache_part *p
             case MUSTACHE_PARTIAL:
                 render_partial(renderer, op);
                 break;
+            case MUSTACHE_WORDS:
+                render_part(renderer, &op->body[renderer->words->index]);
+                break;
         }
     }
     renderer->depth--;
 }
 
-void mustache_render(const struct mustache *template_, const void *view, struct strbuf *out) {
+void mustache_render(const struct mustache *template_, const struct words *words, const void *view,
+                     struct strbuf *out) {
     static const char *const nothing = NULL;  // read as a text by unknown names of lenient templates
-    struct renderer renderer = {.out = out};
+    struct renderer renderer = {.out = out, .words = words ? words : &words_languages[0]};
     renderer.slots[0] = view;
     renderer.slots[MUSTACHE_SLOT_NOTHING] = &nothing;
     render_part(&renderer, template_->root);

@@ -15,6 +15,8 @@
 //   {{>name}}             a partial, in this context; also itself, in a section. Alone on its line it is
 //                         indented as it stands
 //   {{! text}}, {{=<% %>=}}
+//   {{#_}}text{{/_}}      the text in the language of the site: a section lambda whose text, tags and all, is looked up
+//                         in po/en.po while binding. "context|text" where one English text is several words
 #pragma once
 
 #include <stdbool.h>
@@ -23,6 +25,7 @@
 struct arena;
 struct strbuf;
 struct view_type;
+struct words;
 
 struct mustache;  // a compiled template
 
@@ -41,6 +44,6 @@ struct mustache *mustache_compile(const char *name, const struct view_type *type
 
 void mustache_destroy(struct mustache *template_);
 
-// Appends the rendering of `view`, a struct of the type it was compiled for.
+// Appends the rendering of `view`, a struct of the type it was compiled for, in a language (NULL: English).
 // Failures stick in `out`.
-void mustache_render(const struct mustache *template_, const void *view, struct strbuf *out);
+void mustache_render(const struct mustache *template_, const struct words *words, const void *view, struct strbuf *out);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "server/text/mustache_internal.h"
+#include "server/text/words_internal.h"
 
 struct context {
     const struct view_type *types[MUSTACHE_TYPES_MAX];  // innermost first, each once
@@ -153,7 +154,7 @@ static const struct source *source_of(struct binder *binder, const char *name) {
     source->name = arena_strdup(binder->scratch, name);
     // The ops point into this copy.
     text = arena_strndup(binder->arena, text, size);
-    if (!mustache_parse(binder->scratch, name, text, size, &source->tags, &binder->message)) return NULL;
+    if (!mustache_parse(binder->scratch, name, text, size, false, &source->tags, &binder->message)) return NULL;
     source->next = binder->sources;
     binder->sources = source;
     return source;
@@ -217,7 +218,33 @@ static bool bind_partial(struct binder *binder, const struct source *source, con
     return true;
 }
 
-// Its recursion is as deep as the sections of one source are nested.
+// What stands in {{#_}} is the key of a word; each language's text of it is bound as if it stood there.
+static bool bind_words(struct binder *binder, const struct source *source, const struct mustache_tag *tag,
+                       const struct context *context, struct mustache_op *op) {
+    int word = words_find(tag->text, tag->size);
+    if (word < 0)
+        return fail(binder, source->name, tag->line, "po/en.po has no words",
+                    arena_strndup(binder->scratch, tag->text, tag->size));
+    struct mustache_part *parts = arena_array(binder->arena, struct mustache_part, WORDS_LANGUAGES);
+    op->body = parts;
+    for (size_t i = 0; i < WORDS_LANGUAGES; i++) {
+        const struct words *words = words_language(i);
+        const char *text = words_text(words, word);
+        if (!text) {
+            parts[i] = parts[0];
+            continue;
+        }
+        struct mustache_tag *tags;
+        const char *name = arena_printf(binder->scratch, "%s (%s)", source->name, words_code(words));
+        struct source translated = {.name = name};
+        if (!mustache_parse(binder->scratch, name, text, strlen(text), true, &tags, &binder->message) ||
+            !bind_tags(binder, &translated, tags, context, &parts[i]))
+            return false;
+    }
+    return true;
+}
+
+// Its recursion is as deep as the sections of one source are nested; a translation has no words inside words.
 static bool bind_tags(struct binder *binder, const struct source *source, const struct mustache_tag *tags,
                       const struct context *context, struct mustache_part *part) {
     size_t count = 0;
@@ -234,6 +261,7 @@ static bool bind_tags(struct binder *binder, const struct source *source, const 
         if (tag->kind == MUSTACHE_NAME) bound = bind_name(binder, source, tag, context, op);
         if (tag->kind == MUSTACHE_SECTION || tag->kind == MUSTACHE_INVERTED)
             bound = bind_section(binder, source, tag, context, op);
+        if (tag->kind == MUSTACHE_WORDS) bound = bind_words(binder, source, tag, context, op);
         if (tag->kind == MUSTACHE_PARTIAL) bound = bind_partial(binder, source, tag, context, op);
         if (!bound) return false;
     }

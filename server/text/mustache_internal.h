@@ -32,6 +32,7 @@ enum mustache_kind {
     MUSTACHE_SECTION,
     MUSTACHE_INVERTED,
     MUSTACHE_PARTIAL,
+    MUSTACHE_WORDS,  // {{#_}}text{{/_}}
 };
 
 struct mustache_tag {
@@ -42,13 +43,13 @@ struct mustache_tag {
     bool standalone;   // a partial alone on its line
     int line;          // in the source, from 1
     const char *name;  // of all but TEXT; terminated
-    const char *text;  // TEXT: within the source. PARTIAL: its indentation, within the source
+    const char *text;  // within the source. TEXT: itself. PARTIAL: its indentation. WORDS: all between the tags
     size_t size;       // of text
 };
 
 // Parses a source. Tags and names are allocated in `scratch`; texts point into the
-// source. False with *ret_message (in scratch) on a syntax error.
-bool mustache_parse(struct arena *scratch, const char *name, const char *source, size_t size,
+// source. False with *ret_message (in scratch) on a syntax error. `inside`: it is put into the middle of a line.
+bool mustache_parse(struct arena *scratch, const char *name, const char *source, size_t size, bool inside,
                     struct mustache_tag **ret_tags, const char **ret_message) __attribute__((warn_unused_result));
 
 // Where a value is: from the view in `slot` through the pointers at offsets[0 .. count - 1), then at
@@ -70,7 +71,7 @@ struct mustache_op {
     uint32_t size;                     // TEXT, PARTIAL: of text
     const char *text;                  // as in the tag
     struct mustache_place place;       // NAME, SECTION, INVERTED
-    const struct mustache_part *body;  // SECTION, INVERTED: what stands in it. PARTIAL: the source
+    const struct mustache_part *body;  // SECTION, INVERTED: what stands in it. PARTIAL: the source. WORDS: by language
 };
 
 // A sequence of ops: a source, or what stands in a section, bound in one context.

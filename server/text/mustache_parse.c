@@ -11,6 +11,7 @@ struct parser {
     const char *name;
     const char *at, *start, *end;
     int line;                  // of `at`
+    bool inside;               // its first line begins elsewhere
     char open[16], close[16];  // delimiters
     size_t open_size, close_size;
     const char *message;
@@ -99,7 +100,13 @@ static struct mustache_tag *append(struct parser *parser, enum mustache_kind kin
     return tag;
 }
 
-static bool at_line_start(const struct parser *parser, const char *at) { return at == parser->start || at[-1] == '\n'; }
+static bool at_line_start(const struct parser *parser, const char *at) {
+    return at == parser->start ? !parser->inside : at[-1] == '\n';
+}
+
+static bool is_words(const struct raw_tag *tag) {
+    return (tag->sigil == '#' || tag->sigil == '/') && tag->size == 1 && *tag->text == '_';
+}
 
 static void append_text(struct parser *parser, const char *begin, const char *end) {
     if (begin >= end) return;
@@ -112,7 +119,7 @@ static void append_text(struct parser *parser, const char *begin, const char *en
 // Alone on its line(s): *ret_begin and *ret_end are then those of the whole line.
 static bool stands_alone(const struct parser *parser, const struct raw_tag *tag, const char **ret_begin,
                          const char **ret_end) {
-    if (tag->sigil == '\0' || tag->sigil == '&' || tag->sigil == '{') return false;
+    if (tag->sigil == '\0' || tag->sigil == '&' || tag->sigil == '{' || is_words(tag)) return false;
     const char *begin = tag->begin, *end = tag->end;
     while (begin > parser->start && (begin[-1] == ' ' || begin[-1] == '\t')) begin--;
     if (!at_line_start(parser, begin)) return false;
@@ -148,10 +155,11 @@ static bool open_section(struct parser *parser, const struct raw_tag *raw, struc
 }
 
 static bool close_section(struct parser *parser, const struct raw_tag *raw) {
-    const struct mustache_tag *open = parser->stack[parser->depth].section;
+    struct mustache_tag *open = parser->stack[parser->depth].section;
     if (!open) return fail(parser, raw->line, "section was not opened:", raw->text, raw->size);
     if (strlen(open->name) != raw->size || memcmp(open->name, raw->text, raw->size) != 0)
         return fail(parser, raw->line, "section closes another one:", raw->text, raw->size);
+    if (open->kind == MUSTACHE_WORDS) open->size = (size_t) (raw->begin - open->text);
     parser->depth--;
     return true;
 }
@@ -161,7 +169,8 @@ static bool accept(struct parser *parser, const struct raw_tag *raw, const char 
     if (raw->sigil == '=') return set_delimiters(parser, raw);
     if (!name_is_valid(raw)) return fail(parser, raw->line, "malformed name", raw->text, raw->size);
     if (raw->sigil == '/') return close_section(parser, raw);
-    enum mustache_kind kind = raw->sigil == '#'   ? MUSTACHE_SECTION
+    enum mustache_kind kind = is_words(raw)       ? MUSTACHE_WORDS
+                              : raw->sigil == '#' ? MUSTACHE_SECTION
                               : raw->sigil == '^' ? MUSTACHE_INVERTED
                               : raw->sigil == '>' ? MUSTACHE_PARTIAL
                                                   : MUSTACHE_NAME;
@@ -173,7 +182,9 @@ static bool accept(struct parser *parser, const struct raw_tag *raw, const char 
         tag->text = line_begin;
         tag->size = (size_t) (raw->begin - line_begin);
     }
-    if (kind == MUSTACHE_SECTION || kind == MUSTACHE_INVERTED) return open_section(parser, raw, tag);
+    if (kind == MUSTACHE_WORDS) tag->text = raw->end;
+    if (kind == MUSTACHE_SECTION || kind == MUSTACHE_INVERTED || kind == MUSTACHE_WORDS)
+        return open_section(parser, raw, tag);
     return true;
 }
 
@@ -203,7 +214,7 @@ static bool parse(struct parser *parser) {
     return true;
 }
 
-bool mustache_parse(struct arena *scratch, const char *name, const char *source, size_t size,
+bool mustache_parse(struct arena *scratch, const char *name, const char *source, size_t size, bool inside,
                     struct mustache_tag **ret_tags, const char **ret_message) {
     struct mustache_tag *tags = NULL;
     struct parser parser = {
@@ -213,6 +224,7 @@ bool mustache_parse(struct arena *scratch, const char *name, const char *source,
         .start = source,
         .end = source + size,
         .line = 1,
+        .inside = inside,
         .open = "{{",
         .close = "}}",
         .open_size = 2,

@@ -14,7 +14,9 @@ enum view_kind {
     VIEW_TEXT,     // const char *, escaped for text and quoted attributes
     VIEW_HTML,     // const char *, sanitised on write and trusted
     VIEW_URL,      // const char *, escaped; a scheme other than http, https, mailto gives "#"
-    VIEW_INTEGER,  // int64_t, decimal; false in a section when 0
+    VIEW_INTEGER,  // int64_t, decimal, for attributes; false in a section when 0
+    VIEW_NUMBER,   // the same for readers: in the digits of the language
+    VIEW_COUNT,    // and with its thousands grouped
     VIEW_BOOL,     // bool, for sections only
     VIEW_OBJECT,   // pointer to a struct of .type; NULL is false
     VIEW_LIST,     // const void *items of .type, and size_t count at .count_offset; empty is false

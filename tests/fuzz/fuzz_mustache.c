@@ -52,7 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (!compiled && !message) abort();
     STRBUF_CLEAN struct strbuf out;
     strbuf_init(&out, 1 << 20);
-    if (compiled) mustache_render(compiled, &root, &out);
+    if (compiled) mustache_render(compiled, NULL, &root, &out);
     if (strstr(out.data, "<leaf>") && !memmem(data, size, "<leaf>", 6)) abort();
     mustache_destroy(compiled);
     arena_finish(&arena);

@@ -11,6 +11,7 @@
 #include "base/strbuf.h"
 #include "server/text/mustache.h"
 #include "server/text/view.h"
+#include "server/text/words.h"
 
 struct comment {
     const char *text;
@@ -91,17 +92,22 @@ static const char *load(void *context, const char *name, size_t *ret_size) {
 }
 
 // The rendering of the first file, or the message, in the arena.
-static const char *render(struct arena *arena, const struct file *files, const struct view_type *type,
-                          const void *view) {
+static const char *render_in(struct arena *arena, const struct words *words, const struct file *files,
+                             const struct view_type *type, const void *view) {
     const char *message = NULL;
     struct mustache *compiled = mustache_compile(files[0].name, type, load, (void *) files, arena, &message);
     if (!compiled) return message;
     STRBUF_CLEAN struct strbuf out;
     strbuf_init(&out, 0);
-    mustache_render(compiled, view, &out);
+    mustache_render(compiled, words, view, &out);
     const char *text = strbuf_failed(&out) ? "(failed)" : arena_strdup(arena, out.data);
     mustache_destroy(compiled);
     return text;
+}
+
+static const char *render(struct arena *arena, const struct file *files, const struct view_type *type,
+                          const void *view) {
+    return render_in(arena, NULL, files, type, view);
 }
 
 static void check_sources(const char *const (*cases)[2], size_t count) {
@@ -226,6 +232,35 @@ static void a_name_means_the_innermost_view(void **state) {
     arena_finish(&arena);
 }
 
+// The renderings of one source in English, German and Persian, and of what cannot be bound.
+static void words_are_those_of_the_language(void **state) {
+    (void) state;
+    struct arena arena;
+    arena_init(&arena);
+    static const struct {
+        const char *source, *locale, *expected;
+    } rows[] = {
+        {"<{{#_}}Comments{{/_}}>", "", "<Comments>"},
+        {"<{{#_}}Comments{{/_}}>", "de_DE", "<Kommentare>"},
+        {"{{#_}}button|Search{{/_}} {{#_}}Search{{/_}}", "", "Search Search"},
+        {"{{#_}}button|Search{{/_}} {{#_}}Search{{/_}}", "de_AT", "Suchen Suche"},
+        {"{{#author}}{{#_}}Sections of {{title}}{{/_}}{{/author}}", "de_DE",
+         "Rubriken in Salt &amp; &lt;pepper&gt; &quot;it&#39;s&quot;"},
+        // As the first thing of a line, and alone on it, it is text like any other.
+        {"  {{#_}}Comments{{/_}}\n{{title}}", "fa_IR",
+         "  دیدگاه‌ها\nSalt &amp; &lt;pepper&gt; &quot;it&#39;s&quot;"},
+        {"a\n{{#_}}Commentz{{/_}}", "", "article.mustache:2: po/en.po has no words 'Commentz'"},
+        {"{{#_}}Comments", "", "article.mustache:1: section is not closed: '_'"},
+        {"{{^_}}Comments{{/_}}", "", "article.mustache:1: unknown name '_'"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct file files[] = {{"article", rows[i].source}, {0}};
+        const struct words *words = words_of_locale(rows[i].locale);
+        assert_string_equal(render_in(&arena, words, files, &article_type, &sample), rows[i].expected);
+    }
+    arena_finish(&arena);
+}
+
 static void endless_recursion_fails(void **state) {
     (void) state;
     struct arena arena;
@@ -266,7 +301,7 @@ static void a_full_buffer_fails(void **state) {
     assert_non_null(compiled);
     STRBUF_CLEAN struct strbuf out;
     strbuf_init(&out, 50);
-    mustache_render(compiled, &sample, &out);
+    mustache_render(compiled, NULL, &sample, &out);
     assert_true(strbuf_failed(&out));
     mustache_destroy(compiled);
     mustache_destroy(NULL);
@@ -281,6 +316,7 @@ int main(void) {
         cmocka_unit_test(mistakes_in_partials_name_the_partial),
         cmocka_unit_test(partials_may_contain_themselves),
         cmocka_unit_test(a_name_means_the_innermost_view),
+        cmocka_unit_test(words_are_those_of_the_language),
         cmocka_unit_test(endless_recursion_fails),
         cmocka_unit_test(many_sections_side_by_side_are_not_deep),
         cmocka_unit_test(a_full_buffer_fails),

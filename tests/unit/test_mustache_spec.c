@@ -164,7 +164,7 @@ static bool run_case(json_t *test) {
     const char *message = NULL;
     const char *expected = json_string_value(json_object_get(test, "expected"));
     struct mustache *compiled = mustache_compile_with("template", type, load, test, true, &arena, &message);
-    if (compiled) mustache_render(compiled, view, &out);
+    if (compiled) mustache_render(compiled, NULL, view, &out);
     bool passed = compiled && !strbuf_failed(&out) && strcmp(out.data, expected) == 0;
     if (!passed)
         print_error("%s\n  expected: %s\n  got:      %s\n", json_string_value(json_object_get(test, "name")), expected,

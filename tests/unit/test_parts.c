@@ -60,27 +60,6 @@ static void test_hue(void **state) {
     assert_true(__builtin_popcount(seen) >= 8);
 }
 
-static void test_count_words(void **state) {
-    (void) state;
-    static const struct {
-        int64_t count;
-        const char *expected;
-    } rows[] = {
-        {0, "0 comments"},
-        {1, "1 comment"},
-        {2, "2 comments"},
-        {999, "999 comments"},
-        {1000, "1,000 comments"},
-        {12345, "12,345 comments"},
-        {1234567, "1,234,567 comments"},
-        {-1, "0 comments"},
-        {INT64_MAX, "9,223,372,036,854,775,807 comments"},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        assert_string_equal(count_words(&arena, rows[i].count, "comment", "comments"), rows[i].expected);
-    }
-}
-
 static void test_plain(void **state) {
     (void) state;
     assert_string_equal(plain_text(&arena, "Plain"), "Plain");
@@ -100,7 +79,6 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_initials, setup, teardown),
         cmocka_unit_test_setup_teardown(test_hue, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_count_words, setup, teardown),
         cmocka_unit_test_setup_teardown(test_plain, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

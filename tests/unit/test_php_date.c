@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "server/pages/php_date.h"
+#include "server/text/words.h"
 
 struct row {
     const char *zone;
@@ -67,11 +68,46 @@ static void test_letters(void **state) {
     arena_init(&arena);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         assert_true(clock_set_zone(rows[i].zone));
-        const char *got = php_date(&arena, rows[i].format, rows[i].moment, rows[i].zone);
+        const char *got = php_date(&arena, NULL, rows[i].format, rows[i].moment, rows[i].zone);
         if (strcmp(got, rows[i].expected) != 0) {
             fail_msg("%s %lld '%s': '%s', not '%s'", rows[i].zone, (long long) rows[i].moment, rows[i].format, got,
                      rows[i].expected);
         }
+    }
+    arena_finish(&arena);
+}
+
+// 1790242205 as above; 1788220800 is Tuesday, 1 September 2026; 1778414400 Sunday, 10 May 2026, noon.
+static const struct {
+    const char *locale;
+    int64_t moment;
+    const char *format;
+    const char *expected;
+} languages[] = {
+    {"", 1790242205, "F j, Y", "September 24, 2026"},
+    {"", 1778414400, "D M F A", "Sun May May PM"},
+    {"de_AT", 1790242205, "l, j. F Y, D M", "Donnerstag, 24. September 2026, Do. Sept."},
+    {"fr_CA", 1790242205, "l jS F Y", "jeudi 24 septembre 2026"},
+    {"fr_FR", 1788220800, "l jS F Y", "mardi 1er septembre 2026"},
+    {"es_ES", 1790242205, "l, j \\d\\e F \\d\\e Y", "jueves, 24 de septiembre de 2026"},
+    // Russian months are in the genitive beside a day, and in the nominative alone.
+    {"ru_RU", 1790242205, "l, j F Y", "четверг, 24 сентября 2026"},
+    {"ru_RU", 1790242205, "F Y", "сентябрь 2026"},
+    {"ru_RU", 1790242205, "F \\j Y", "сентябрь j 2026"},
+    {"fa_IR", 1790242205, "l j F Y H:i", "پنجشنبه ۲۴ سپتامبر ۲۰۲۶ ۰۹:۳۰"},
+    {"ar", 1790242205, "l j F Y g:i a", "الخميس 24 سبتمبر 2026 9:30 ص"},
+    {"ar", 1778414400, "g:i A", "12:00 م"},
+};
+
+static void test_languages(void **state) {
+    (void) state;
+    struct arena arena;
+    arena_init(&arena);
+    assert_true(clock_set_zone("UTC"));
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+        const struct words *words = words_of_locale(languages[i].locale);
+        const char *got = php_date(&arena, words, languages[i].format, languages[i].moment, "UTC");
+        assert_string_equal(got, languages[i].expected);
     }
     arena_finish(&arena);
 }
@@ -85,13 +121,15 @@ static void test_long_format(void **state) {
     char format[1001];
     memset(format, 'r', sizeof format - 1);
     format[sizeof format - 1] = '\0';
-    assert_int_equal(strlen(php_date(&arena, format, 0, "UTC")), 1000 * strlen("Thu, 01 Jan 1970 00:00:00 +0000"));
+    assert_int_equal(strlen(php_date(&arena, NULL, format, 0, "UTC")),
+                     1000 * strlen("Thu, 01 Jan 1970 00:00:00 +0000"));
     arena_finish(&arena);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_letters),
+        cmocka_unit_test(test_languages),
         cmocka_unit_test(test_long_format),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

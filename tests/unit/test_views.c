@@ -21,6 +21,8 @@ static size_t size_of(enum view_kind kind) {
         case VIEW_BOOL:
             return sizeof(bool);
         case VIEW_INTEGER:
+        case VIEW_NUMBER:
+        case VIEW_COUNT:
             return sizeof(int64_t);
         default:
             return sizeof(void *);
@@ -113,7 +115,7 @@ static void test_theme_renders(void **state) {
     for (enum theme_page page = 0; page < THEME_PAGES; page++) {
         STRBUF_CLEAN struct strbuf out;
         strbuf_init(&out, 0);
-        theme_render(theme, page, &empty, &out);
+        theme_render(theme, NULL, page, &empty, &out);
         assert_false(strbuf_failed(&out));
         assert_true(out.size > 0);
     }
@@ -121,7 +123,7 @@ static void test_theme_renders(void **state) {
     strbuf_init(&out, 0);
     struct layout_view layout = {.language = "en-US", .direction = "ltr", .kind = "error", .page_title = "<b>&"};
     struct error_view view = {.layout = &layout, .title = "<script>", .kept_text = "</textarea><i>"};
-    theme_render(theme, THEME_ERROR, &view, &out);
+    theme_render(theme, NULL, THEME_ERROR, &view, &out);
     assert_null(strstr(out.data, "<script>"));
     assert_null(strstr(out.data, "</textarea><i>"));
     assert_non_null(strstr(out.data, "&lt;/textarea&gt;&lt;i&gt;"));
@@ -156,7 +158,7 @@ static void test_directory_replaces(void **state) {
     STRBUF_CLEAN struct strbuf out;
     strbuf_init(&out, 0);
     struct message_view view = {.title = "T"};
-    theme_render(theme, THEME_MESSAGE, &view, &out);
+    theme_render(theme, NULL, THEME_MESSAGE, &view, &out);
     assert_string_equal(out.data, "Mine: T");
     theme_destroy(theme);
 
