@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/format.h"
+
 enum { FIRST_BLOCK = 4096 - 64, LARGEST_BLOCK = 256 * 1024 };
 
 struct arena_block {
@@ -41,7 +43,8 @@ void arena_finish(struct arena *arena) {
     arena_init(arena);
 }
 
-void *arena_alloc(struct arena *arena, size_t size) {
+// Not zeroed.
+static void *take(struct arena *arena, size_t size) {
     if (size > PTRDIFF_MAX / 2) abort();
     size_t need = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
     if (need == 0) need = alignof(max_align_t);
@@ -60,8 +63,10 @@ void *arena_alloc(struct arena *arena, size_t size) {
     void *memory = block->bytes + block->used;
     block->used += need;
     arena->used += need;
-    return memset(memory, 0, size);
+    return memory;
 }
+
+void *arena_alloc(struct arena *arena, size_t size) { return memset(take(arena, size), 0, size); }
 
 void *arena_calloc(struct arena *arena, size_t count, size_t size) {
     size_t total;
@@ -70,7 +75,7 @@ void *arena_calloc(struct arena *arena, size_t count, size_t size) {
 }
 
 char *arena_strndup(struct arena *arena, const char *text, size_t size) {
-    char *copy = arena_alloc(arena, size + 1);
+    char *copy = take(arena, size + 1);
     if (size > 0) memcpy(copy, text, size);
     copy[size] = '\0';
     return copy;
@@ -79,13 +84,16 @@ char *arena_strndup(struct arena *arena, const char *text, size_t size) {
 char *arena_strdup(struct arena *arena, const char *text) { return arena_strndup(arena, text, strlen(text)); }
 
 char *arena_vprintf(struct arena *arena, const char *format, va_list arguments) {
+    // Most fit here, and are copied to memory of their own size.
+    char buffer[512];
     va_list again;
     va_copy(again, arguments);
-    int size = vsnprintf(NULL, 0, format, again);
+    int size = format_bytes(buffer, sizeof buffer, format, again);
     va_end(again);
     if (size < 0) abort();
-    char *text = arena_alloc(arena, (size_t) size + 1);
-    vsnprintf(text, (size_t) size + 1, format, arguments);
+    if ((size_t) size < sizeof buffer) return arena_strndup(arena, buffer, (size_t) size);
+    char *text = take(arena, (size_t) size + 1);
+    format_bytes(text, (size_t) size + 1, format, arguments);
     return text;
 }
 

@@ -95,7 +95,8 @@ static struct clock_date date_from_tm(const struct tm *tm) {
                                .hour = tm->tm_hour,
                                .minute = tm->tm_min,
                                .second = tm->tm_sec,
-                               .weekday = tm->tm_wday};
+                               .weekday = tm->tm_wday,
+                               .offset = (int) tm->tm_gmtoff};
 }
 
 static struct tm tm_from_date(const struct clock_date *date) {
@@ -145,20 +146,35 @@ int64_t clock_from_local(const struct clock_date *date) {
     return as_utc - after;
 }
 
+// Dates are most of what a page of comments formats: no printf for them.
+static char *put_digits(char *at, int number, int count, char after) {
+    for (int i = count - 1; i >= 0; i--, number /= 10) at[i] = (char) ('0' + number % 10);
+    at[count] = after;
+    return at + count + 1;
+}
+
 char *clock_format_iso(char buffer[CLOCK_ISO_SIZE], const struct clock_date *date) {
-    snprintf(buffer, CLOCK_ISO_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d", date->year % 10000, date->month, date->day,
-             date->hour, date->minute, date->second);
+    char *at = put_digits(buffer, abs(date->year % 10000), 4, '-');
+    at = put_digits(at, date->month, 2, '-');
+    at = put_digits(at, date->day, 2, 'T');
+    at = put_digits(at, date->hour, 2, ':');
+    at = put_digits(at, date->minute, 2, ':');
+    put_digits(at, date->second, 2, '\0');
+    return buffer;
+}
+
+char *clock_format_iso_zoned(char buffer[CLOCK_ISO_SIZE], const struct clock_date *date) {
+    int minutes = abs(date->offset / 60);
+    char *at = clock_format_iso(buffer, date) + 19;
+    *at++ = date->offset < 0 ? '-' : '+';
+    at = put_digits(at, minutes / 60 % 24, 2, ':');
+    put_digits(at, minutes % 60, 2, '\0');
     return buffer;
 }
 
 char *clock_format_iso_local(char buffer[CLOCK_ISO_SIZE], int64_t moment) {
     struct clock_date date = clock_local(moment);
-    int offset = clock_local_offset(moment) / 60;
-    int size = abs(offset);
-    clock_format_iso(buffer, &date);
-    size_t at = strlen(buffer);
-    snprintf(buffer + at, CLOCK_ISO_SIZE - at, "%c%02d:%02d", offset < 0 ? '-' : '+', size / 60 % 24, size % 60);
-    return buffer;
+    return clock_format_iso_zoned(buffer, &date);
 }
 
 char *clock_format_http(char buffer[CLOCK_HTTP_SIZE], int64_t moment) {

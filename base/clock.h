@@ -17,6 +17,7 @@ struct clock_date {
     int day;    // 1 to 31
     int hour, minute, second;
     int weekday;  // 0 = Sunday
+    int offset;   // seconds east of UTC; not read by the functions that take a date
 };
 
 int64_t clock_now(void);     // seconds, CLOCK_REALTIME
@@ -43,6 +44,7 @@ int64_t clock_from_local(const struct clock_date *date);
 enum { CLOCK_ISO_SIZE = 32, CLOCK_HTTP_SIZE = 32 };
 char *clock_format_iso(char buffer[CLOCK_ISO_SIZE], const struct clock_date *date);
 // "2026-11-24T09:30:00+00:00" in the site's zone, for <time datetime> and feeds.
+char *clock_format_iso_zoned(char buffer[CLOCK_ISO_SIZE], const struct clock_date *date);
 char *clock_format_iso_local(char buffer[CLOCK_ISO_SIZE], int64_t moment);
 // "Tue, 24 Nov 2026 09:30:00 GMT" (RFC 9110, section 5.6.7).
 char *clock_format_http(char buffer[CLOCK_HTTP_SIZE], int64_t moment);

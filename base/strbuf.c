@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/format.h"
+
 static char empty[1];  // shared and never written to: capacity is 0 while it is used
 
 void strbuf_init(struct strbuf *buf, size_t cap) { *buf = (struct strbuf){.data = empty, .cap = cap}; }
@@ -41,7 +43,7 @@ void strbuf_reserve(struct strbuf *buf, size_t size) {
     buf->capacity = capacity;
 }
 
-void strbuf_add(struct strbuf *buf, const void *bytes, size_t size) {
+void strbuf_add_slowly(struct strbuf *buf, const void *bytes, size_t size) {
     if (size == 0) return;
     strbuf_reserve(buf, size);
     if (buf->failed) return;
@@ -49,10 +51,6 @@ void strbuf_add(struct strbuf *buf, const void *bytes, size_t size) {
     buf->size += size;
     buf->data[buf->size] = '\0';
 }
-
-void strbuf_adds(struct strbuf *buf, const char *text) { strbuf_add(buf, text, strlen(text)); }
-
-void strbuf_addc(struct strbuf *buf, char byte) { strbuf_add(buf, &byte, 1); }
 
 void strbuf_addi(struct strbuf *buf, long long number) {
     char digits[24];
@@ -67,16 +65,18 @@ void strbuf_addi(struct strbuf *buf, long long number) {
 void strbuf_vaddf(struct strbuf *buf, const char *format, va_list arguments) {
     va_list again;
     va_copy(again, arguments);
-    int size = vsnprintf(NULL, 0, format, again);
+    size_t room = buf->failed ? 0 : strbuf_room(buf);
+    int size = format_bytes(buf->data + buf->size, room, format, again);
     va_end(again);
-    if (size < 0) {
-        buf->failed = true;
-        return;
+    if (size < 0) buf->failed = true;
+    if (size <= 0 || buf->failed) return;
+    if ((size_t) size >= room) {
+        // What was cut short is written again once there is room, or taken back.
+        if (room > 0) buf->data[buf->size] = '\0';
+        strbuf_reserve(buf, (size_t) size);
+        if (buf->failed) return;
+        format_bytes(buf->data + buf->size, (size_t) size + 1, format, arguments);
     }
-    if (size == 0) return;
-    strbuf_reserve(buf, (size_t) size);
-    if (buf->failed) return;
-    vsnprintf(buf->data + buf->size, (size_t) size + 1, format, arguments);
     buf->size += (size_t) size;
 }
 

@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct strbuf {
     char *data;       // never NULL, data[size] == '\0'
@@ -29,9 +30,26 @@ void strbuf_reset(struct strbuf *buf);
 // Makes room for `size` bytes beyond what is there.
 void strbuf_reserve(struct strbuf *buf, size_t size);
 
-void strbuf_add(struct strbuf *buf, const void *bytes, size_t size);
-void strbuf_adds(struct strbuf *buf, const char *text);
-void strbuf_addc(struct strbuf *buf, char byte);
+// Bytes that can be added, with their terminator, before it has to grow; within its cap by what strbuf_reserve() did.
+static inline size_t strbuf_room(const struct strbuf *buf) {
+    size_t end = buf->cap && buf->cap < buf->capacity ? buf->cap + 1 : buf->capacity;
+    return end > buf->size ? end - buf->size : 0;
+}
+
+void strbuf_add_slowly(struct strbuf *buf, const void *bytes, size_t size);  // grows first
+
+// Pages are made of small pieces: what fits is copied right here.
+static inline void strbuf_add(struct strbuf *buf, const void *bytes, size_t size) {
+    if (buf->failed || size >= strbuf_room(buf) || size == 0) {
+        strbuf_add_slowly(buf, bytes, size);
+        return;
+    }
+    memcpy(buf->data + buf->size, bytes, size);
+    buf->size += size;
+    buf->data[buf->size] = '\0';
+}
+static inline void strbuf_adds(struct strbuf *buf, const char *text) { strbuf_add(buf, text, strlen(text)); }
+static inline void strbuf_addc(struct strbuf *buf, char byte) { strbuf_add(buf, &byte, 1); }
 void strbuf_addi(struct strbuf *buf, long long number);  // decimal
 void strbuf_addf(struct strbuf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void strbuf_vaddf(struct strbuf *buf, const char *format, va_list arguments) __attribute__((format(printf, 2, 0)));

@@ -76,7 +76,8 @@ enum db_result post_set_terms(struct db *db, int64_t id, int taxonomy, const int
 enum db_result post_set_comments_open(struct db *db, int64_t id, bool open);
 
 enum db_result post_get(struct db *db, struct arena *arena, int64_t id, struct post *ret);
-// Published, private (and what the caller then checks) by slug. For pages `parent` matters; for posts it is ignored.
+// Published, private (and what the caller then checks) by slug, without content. For pages `parent` matters; for posts it
+// is ignored.
 enum db_result post_get_by_slug(struct db *db, struct arena *arena, enum post_type type, int64_t parent,
                                 const char *slug, struct post *ret);
 // The post that had this slug before; the latest wins.

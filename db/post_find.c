@@ -9,9 +9,9 @@ enum { DUE_MOST = 1000 };
 #define SQL_GET SELECT_POST "WHERE p.id = $1"
 // Of several with one slug (imported data) the published one, then the private, then the scheduled one is meant.
 #define SLUG_ORDER "ORDER BY CASE p.status WHEN 3 THEN 0 WHEN 8 THEN 1 WHEN 5 THEN 2 ELSE 3 END, p.id LIMIT 1"
-#define SQL_BY_SLUG SELECT_POST "WHERE p.slug = $1 AND p.type = $2 AND p.status IN (3, 4, 5, 8) " SLUG_ORDER
+#define SQL_BY_SLUG SELECT_POST_LEAN "WHERE p.slug = $1 AND p.type = $2 AND p.status IN (3, 4, 5, 8) " SLUG_ORDER
 #define SQL_BY_SLUG_AND_PARENT \
-    SELECT_POST                \
+    SELECT_POST_LEAN           \
     "WHERE p.slug = $1 AND p.type = $2 AND p.status IN (3, 4, 5, 8) AND COALESCE(p.parent_id, 0) = $3 " SLUG_ORDER
 // WordPress (wp_unique_post_slug): attachments share their names with everything, pages with the pages and attachments
 // of the same parent, other types only with their own kind.
@@ -59,7 +59,7 @@ enum db_result post_get_by_slug(struct db *db, struct arena *arena, enum post_ty
     statement_bind_text(statement, slug);
     statement_bind_integer(statement, type);
     if (type == POST_TYPE_PAGE) statement_bind_integer(statement, parent);
-    return post_one(statement, arena, false, ret);
+    return post_one(statement, arena, true, ret);
 }
 
 enum db_result post_slug_taken(struct db *db, enum post_type type, int64_t parent, const char *slug, int64_t except,

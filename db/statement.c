@@ -172,7 +172,7 @@ int64_t statement_integer(struct statement *statement, int column) {
 const char *statement_text(struct statement *statement, int column, struct arena *arena) {
     size_t size;
     const char *text = statement->db->driver->column_text(statement->prepared, column, &size);
-    return arena_strndup(arena, text, size);
+    return size > 0 ? arena_strndup(arena, text, size) : "";
 }
 
 bool statement_blob(struct statement *statement, int column, void *bytes, size_t size) {

@@ -256,11 +256,11 @@ const char *php_date(struct arena *arena, const struct words *words, const char 
     struct php_moment m = {
         .moment = moment,
         .date = clock_local(moment),
-        .offset = clock_local_offset(moment),
         .zone = zone,
         .words = words,
         .names_day = has_letter(format, "dj"),
     };
+    m.offset = m.date.offset;
     STRBUF_CLEAN struct strbuf out;
     strbuf_init(&out, 64 * 1024);
     add_letters(&out, format, &m);

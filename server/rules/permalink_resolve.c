@@ -91,10 +91,12 @@ bool post_is_public(const struct post *post) {
     return post->status == POST_PUBLISH || (post->status == POST_INHERIT && post->type == POST_TYPE_ATTACHMENT);
 }
 
-// "<!--nextpage-->" splits a post into pages of its own: /slug/2/.
-static int64_t content_pages(const struct post *post) {
+// "<!--nextpage-->" splits a post into pages of its own: /slug/2/. What was found by its slug has no content yet.
+static int64_t content_pages(struct resolver *resolver, int64_t id) {
     int64_t pages = 1;
-    for (const char *at = post->content; (at = strstr(at, "<!--nextpage-->")) != NULL; at += 15) pages++;
+    struct post post;
+    if (post_get(resolver->db, resolver->arena, id, &post) != DB_OK) return pages;
+    for (const char *at = post.content; (at = strstr(at, "<!--nextpage-->")) != NULL; at += 15) pages++;
     return pages;
 }
 
@@ -103,7 +105,7 @@ enum db_result resolver_post(struct resolver *resolver, const struct post *post,
     struct permalink_target found = {.kind = page ? PERMALINK_PAGE : PERMALINK_POST, .id = post->id, .page = 1};
     const char *address = permalink_of_post(resolver->db, resolver->arena, resolver->settings, post);
     if (page && post->id == resolver->settings->page_for_posts) found.page = resolver->page;
-    if (inner < 2 || inner > content_pages(post) || strchr(address, '?'))
+    if (inner < 2 || inner > content_pages(resolver, post->id) || strchr(address, '?'))
         return finish(resolver, &found, address, post_is_public(post));
 
     size_t size = strlen(address);
