@@ -13,11 +13,6 @@
     "WITH RECURSIVE up (id, depth) AS (SELECT id, 0 FROM term WHERE id = $1 "         \
     "UNION ALL SELECT t.parent_id, up.depth + 1 FROM up JOIN term t ON t.id = up.id " \
     "WHERE t.parent_id IS NOT NULL AND up.depth < 99) SELECT id FROM up ORDER BY depth"
-#define SQL_PATH                                                                      \
-    "WITH RECURSIVE up (id, depth) AS (SELECT id, 0 FROM term WHERE id = $1 "         \
-    "UNION ALL SELECT t.parent_id, up.depth + 1 FROM up JOIN term t ON t.id = up.id " \
-    "WHERE t.parent_id IS NOT NULL AND up.depth < 99) "                               \
-    "SELECT " TERM_COLUMNS " FROM up JOIN term t ON t.id = up.id ORDER BY up.depth DESC"
 #define SQL_HEIGHT                                                                                                  \
     "WITH RECURSIVE tree (id, depth) AS (SELECT id, 1 FROM term WHERE id = $1 "                                     \
     "UNION ALL SELECT c.id, tree.depth + 1 FROM tree JOIN term c ON c.parent_id = tree.id WHERE tree.depth < 100) " \
@@ -31,6 +26,9 @@
     "UNION ALL SELECT up.start, t.parent_id, up.depth + 1 FROM up JOIN term t ON t.id = up.id " \
     "WHERE up.depth < 100) "                                                                    \
     "SELECT start FROM up GROUP BY start ORDER BY max(depth) DESC, start LIMIT 1"
+#define SQL_CATEGORIES                                              \
+    "SELECT t.id FROM post_term l JOIN term t ON t.id = l.term_id " \
+    "WHERE l.post_id = $1 AND t.taxonomy = 1 LIMIT 2"
 #define SQL_IN_CATEGORY                                                 \
     "SELECT count(*) FROM post_term l JOIN term t ON t.id = l.term_id " \
     "WHERE l.post_id = $1 AND l.term_id = $2 AND t.taxonomy = 1"
@@ -55,8 +53,8 @@
     "AND l.published IS NOT NULL), "                                                       \
     "tree_count = (SELECT count(*) FROM term_archive a WHERE a.term_id = term.id) WHERE id = $1"
 
-const char *const term_tree_statements[] = {SQL_CHAIN,        SQL_PATH,        SQL_HEIGHT,  SQL_TAXONOMY,
-                                            SQL_PRIMARY,      SQL_IN_CATEGORY, SQL_OF_POST, SQL_ARCHIVE_PRUNE,
+const char *const term_tree_statements[] = {SQL_CHAIN,        SQL_HEIGHT,      SQL_TAXONOMY, SQL_PRIMARY,
+                                            SQL_CATEGORIES,   SQL_IN_CATEGORY, SQL_OF_POST,  SQL_ARCHIVE_PRUNE,
                                             SQL_ARCHIVE_FILL, SQL_COUNT,       NULL};
 
 enum db_result term_chain(struct db *db, int64_t id, int64_t *ret_ids, size_t *ret_count) {
@@ -98,12 +96,19 @@ enum db_result term_rebuild(struct db *db, int64_t id) {
     return result;
 }
 
+// One by one: a recursive statement builds tables of its own, which costs more than a few look-ups.
 enum db_result term_path(struct db *db, struct arena *arena, int64_t id, struct term_list *ret) {
-    STATEMENT statement = statement_acquire(db, SQL_PATH);
-    statement_bind_integer(statement, id);
-    enum db_result result = term_rows(statement, arena, ret);
-    if (result == DB_OK && ret->count == 0) return DB_NOT_FOUND;
-    return result;
+    struct term chain[TERM_DEPTH_MOST];
+    size_t count = 0;
+    while (id != 0 && count < TERM_DEPTH_MOST) {
+        enum db_result result = term_get(db, arena, id, &chain[count]);
+        if (result != DB_OK) return result;
+        id = chain[count++].parent;
+    }
+    struct term *items = arena_array(arena, struct term, count);
+    for (size_t i = 0; i < count; i++) items[i] = chain[count - 1 - i];
+    *ret = (struct term_list){.items = items, .count = count, .total = (int64_t) count};
+    return count > 0 ? DB_OK : DB_NOT_FOUND;
 }
 
 enum db_result term_of_post(struct db *db, struct arena *arena, int64_t post, enum term_taxonomy taxonomy,
@@ -114,6 +119,19 @@ enum db_result term_of_post(struct db *db, struct arena *arena, int64_t post, en
     return term_rows(statement, arena, ret);
 }
 
+// Most posts have one category, and need no comparing of depths.
+static enum db_result chosen_category(struct db *db, int64_t post, int64_t *ret) {
+    int64_t count = 0;
+    {
+        STATEMENT statement = statement_acquire(db, SQL_CATEGORIES);
+        statement_bind_integer(statement, post);
+        for (; statement_row(statement); count++) *ret = statement_integer(statement, 0);
+        if (statement_result(statement) != DB_OK) return statement_result(statement);
+    }
+    if (count < 2) return count == 1 ? DB_OK : DB_NOT_FOUND;
+    return statement_get_integer(db, SQL_PRIMARY, INTEGERS(post), ret);
+}
+
 enum db_result term_primary_of_post(struct db *db, struct arena *arena, const struct post *post, struct term *ret) {
     int64_t id = post->primary_category, in_it = 0;
     if (id != 0) {
@@ -121,7 +139,7 @@ enum db_result term_primary_of_post(struct db *db, struct arena *arena, const st
         if (result != DB_OK) return result;
     }
     if (!in_it) {
-        enum db_result result = statement_get_integer(db, SQL_PRIMARY, INTEGERS(post->id), &id);
+        enum db_result result = chosen_category(db, post->id, &id);
         if (result != DB_OK) return result;
     }
     return term_get(db, arena, id, ret);

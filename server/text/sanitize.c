@@ -6,8 +6,10 @@
 // memory for, or what does not become stable, is shown as plain text.
 #include "server/text/sanitize.h"
 
+#include <ctype.h>
 #include <gumbo.h>
 #include <setjmp.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -274,8 +276,61 @@ const char *sanitize_html(struct arena *arena, enum sanitize_policy policy, cons
     return as_text(arena, html);
 }
 
-// References decoded: by the parser, which alone knows them all.
+// The code point of the reference at "&"; 0: one that only the parser knows. What typography makes, and escaping.
+static uint32_t plain_reference(const char *at, size_t *ret_size) {
+    static const struct {
+        const char *name;
+        uint32_t code;
+    } names[] = {{"amp;", '&'},      {"lt;", '<'},        {"gt;", '>'},       {"quot;", '"'},
+                 {"nbsp;", 0xA0},    {"hellip;", 0x2026}, {"ndash;", 0x2013}, {"mdash;", 0x2014},
+                 {"lsquo;", 0x2018}, {"rsquo;", 0x2019},  {"ldquo;", 0x201C}, {"rdquo;", 0x201D}};
+    if (at[1] == '#') {
+        char *end;
+        bool hex = at[2] == 'x' || at[2] == 'X';
+        const char *digits = at + (hex ? 3 : 2);
+        if (!isxdigit((unsigned char) *digits)) return 0;
+        unsigned long code = strtoul(digits, &end, hex ? 16 : 10);
+        *ret_size = (size_t) (end + 1 - at);
+        // HTML gives other meanings to controls, to 128-159, surrogates and what lies beyond Unicode.
+        bool ordinary =
+            (code >= 0x20 && code < 0x7F) || (code >= 0xA0 && code < 0xD800) || (code > 0xDFFF && code < 0xFDD0);
+        return *end == ';' && ordinary ? (uint32_t) code : 0;
+    }
+    if (!isalnum((unsigned char) at[1])) {  // no reference at all
+        *ret_size = 1;
+        return '&';
+    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t size = strlen(names[i].name);
+        if (strncmp(at + 1, names[i].name, size) != 0) continue;
+        *ret_size = size + 1;
+        return names[i].code;
+    }
+    return 0;
+}
+
+// False when one stands there that is not plain. Pages ask for this while they are made, so it is worth its lines.
+static bool decode_plain_references(struct strbuf *out, const char *text) {
+    while (*text) {
+        size_t size = strcspn(text, "&");
+        strbuf_add(out, text, size);
+        text += size;
+        if (*text == '\0') break;
+        uint32_t code = plain_reference(text, &size);
+        if (code == 0) return false;
+        char bytes[4];
+        strbuf_add(out, bytes, utf8_encode(code, bytes));
+        text += size;
+    }
+    return true;
+}
+
+// The others are decoded by the parser, which alone knows them all.
 static const char *decode_references(struct arena *arena, const char *text) {
+    STRBUF_CLEAN struct strbuf out;
+    strbuf_init(&out, 0);
+    if (decode_plain_references(&out, text)) return arena_strndup(arena, out.data, out.size);
+    strbuf_reset(&out);
     STRBUF_CLEAN struct strbuf tame;
     strbuf_init(&tame, 0);
     for (const char *at = text; *at; at++) {
@@ -284,8 +339,6 @@ static const char *decode_references(struct arena *arena, const char *text) {
         else
             strbuf_addc(&tame, *at);
     }
-    STRBUF_CLEAN struct strbuf out;
-    strbuf_init(&out, 0);
     struct parser parser = {.budget = BUDGET_LEAST + BUDGET_FACTOR * tame.size};
     arena_init(&parser.arena);
     const GumboNode *root = parser_run(&parser, tame.data, tame.size);
