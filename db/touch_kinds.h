@@ -11,4 +11,5 @@ enum touch_kind {
     TOUCH_ALL_COMMENTS,  // id 0: any list of comments over all posts
     TOUCH_TERMS,         // id 0: the set of terms, their names and places, and which of them are empty
     TOUCH_SETTINGS,      // id 0
+    TOUCH_MAIL,          // id 0: a letter waits
 };

@@ -13,6 +13,7 @@ int main(int argc, char **argv) {
         {"user", cli_user, "accounts: create, list, set-password"},
         {"app-password", cli_app_password, "passwords for programs: create, list, revoke"},
         {"settings", cli_settings, "the site's settings: get, set, list"},
+        {"mail", cli_mail, "mail that waits to be sent: status, test, retry, drop"},
         {"comments", cli_comments, "an article's comments: status, open, close"},
     };
     if (argc > 1 && strcmp(argv[1], "--version") == 0) {

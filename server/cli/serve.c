@@ -1,8 +1,8 @@
 // serve: `broadsheet serve`: the server from start to clean end.
 //
 // Start, in this order, each step undone in reverse: signals blocked (before any thread), data opened under
-// its lock, a fresh site when there is none, theme, listening sockets, scheduler. The main thread then only
-// waits for signals.
+// its lock, a fresh site when there is none, theme, scheduler and sender of mail, listening sockets. The main thread
+// then only waits for signals.
 #include <errno.h>
 #include <malloc.h>
 #include <signal.h>
@@ -21,6 +21,7 @@
 #include "server/cli/notify.h"
 #include "server/cli/open.h"
 #include "server/http/server.h"
+#include "server/mail/sender.h"
 #include "server/media/uploads.h"
 #include "server/pages/theme.h"
 #include "server/rules/publishing.h"
@@ -197,19 +198,22 @@ static void run(struct http_server *server, size_t listens, const sigset_t *sign
     notify_manager("STOPPING=1");
 }
 
-// From an open app to the end of the server. The scheduler comes first: it listens to the store, which must know its
-// listeners before anyone writes.
+// From an open app to the end of the server. Scheduler and sender come first: they listen to the store, which must know
+// its listeners before anyone writes.
 static bool serve(const struct cli *cli, struct app *app, const struct serve_options *options, const sigset_t *signals,
                   struct error *error) {
     struct scheduler *scheduler = scheduler_start(app);
     if (!scheduler) error_set(error, 500, "no_thread", "the scheduler's thread cannot be started");
-    bool ready = scheduler && (site_exists(app) || make_site(app, options, error)) &&
+    struct sender *sender = scheduler ? sender_start(app) : NULL;
+    if (!sender) error_set(error, 500, "no_thread", "the thread that sends mail cannot be started");
+    bool ready = sender && (site_exists(app) || make_site(app, options, error)) &&
                  (!options->url || keep_url(cli, app, options->url, error));
     int hold = -1;
     char *socket_path = ready ? cli_socket_path(options->data, &hold, error) : NULL;
     struct http_server *server = socket_path ? listen_all(cli, app, options, socket_path, error) : NULL;
     if (server) run(server, options->listens.count, signals);
     http_server_destroy(server, GRACE_MS);
+    sender_stop(sender);
     scheduler_stop(scheduler);
     free(socket_path);
     if (hold >= 0) close(hold);

@@ -12,6 +12,7 @@
 #include "server/rest/reply.h"
 #include "server/rest/text.h"
 #include "server/rules/discussion.h"
+#include "server/rules/notification.h"
 
 static bool refuse(struct error *error, int status, const char *code, const char *message) {
     error_set(error, status, code, "%s", message);
@@ -325,7 +326,11 @@ static enum db_result update_comment(struct db *db, void *argument) {
     if (result == DB_OK) result = comment_update(db, comment);
     enum comment_status status =
         result == DB_OK && write->status ? status_of(write->status, comment->status_before_trash) : 0;
+    const bool approves = status == COMMENT_APPROVED && comment->status != COMMENT_APPROVED;
     if (status) result = discussion_set_status(db, write->id, status);
+    if (result == DB_OK && approves)
+        result = notification_of_approval(db, arena, rest_settings(write->request), write->id,
+                                          rest_actor(write->request), write->request->now);
     return result == DB_OK ? comment_get(db, arena, write->id, comment) : result;
 }
 

@@ -147,6 +147,14 @@ int rest_app_passwords_get(struct request *request, struct response *response);
 int rest_app_passwords_update(struct request *request, struct response *response);
 int rest_app_passwords_delete(struct request *request, struct response *response);
 
+// mail.c, and the namespace of what WordPress does not have
+extern const struct rest_endpoint rest_own_namespace_endpoint, rest_mail_list_endpoint, rest_mail_test_endpoint,
+    rest_mail_retry_endpoint, rest_mail_delete_endpoint;
+int rest_mail_list(struct request *request, struct response *response);
+int rest_mail_test(struct request *request, struct response *response);
+int rest_mail_retry(struct request *request, struct response *response);
+int rest_mail_delete(struct request *request, struct response *response);
+
 // settings.c
 extern const struct rest_endpoint rest_settings_get_endpoint, rest_settings_update_endpoint;
 bool rest_settings_may(struct request *request, struct error *error);

@@ -13,6 +13,7 @@
 #include "server/rest/text.h"
 #include "server/rest/users.h"
 #include "server/rules/discussion.h"
+#include "server/rules/notification.h"
 #include "server/text/escape.h"
 #include "server/text/sanitize.h"
 #include "server/text/slug.h"
@@ -200,7 +201,11 @@ static enum db_result update_user(struct db *db, void *argument) {
             return refuse(write, "rest_user_invalid_slug", "Invalid slug.");
         if (result != DB_OK && result != DB_NOT_FOUND) return result;
     }
-    result = user_update(db, &write->user);
+    struct user before;
+    result = user_get(db, arena, write->user.id, &before);
+    if (result == DB_OK) result = user_update(db, &write->user);
+    if (result == DB_OK)
+        result = notification_of_account(db, rest_settings(write->request), &before, &write->user, write->request->now);
     // A new password ends what was begun with the old one.
     if (result == DB_OK && write->set_password) result = session_delete_of_user(db, write->user.id);
     return result == DB_OK ? user_get(db, arena, write->user.id, &write->user) : result;

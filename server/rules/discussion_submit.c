@@ -14,6 +14,7 @@
 #include "server/rules/comment_fields.h"
 #include "server/rules/discussion.h"
 #include "server/rules/moderation.h"
+#include "server/rules/notification.h"
 #include "server/rules/settings.h"
 #include "server/rules/throttle.h"
 
@@ -192,6 +193,11 @@ static void count_flood(const struct submit *submit) {
     if (address) throttle_count(submit->app->throttle, flood_kind, address, submit->in->now);
 }
 
+// What a moderator brings in with a date or a status of its own is no news to anyone.
+static bool is_filed(const struct discussion_submission *in) {
+    return (in->date != 0 || in->status != 0) && actor_can(in->actor, CAP_MODERATE_COMMENTS);
+}
+
 static enum discussion_verdict insert(struct submit *submit, struct db *db) {
     struct comment *comment = &submit->comment;
     struct post post;
@@ -231,6 +237,8 @@ static enum discussion_verdict insert(struct submit *submit, struct db *db) {
         comment->author_address = address_kept(submit->arena, comment->author_address, settings->store_address);
     result = comment_insert(db, comment, &comment->id);
     if (result == DB_OK) count_flood(submit);
+    if (result == DB_OK && !is_filed(submit->in))
+        result = notification_of_comment(db, submit->arena, settings, &post, comment, submit->in->now);
     // The user or the parent went in the meantime.
     return result == DB_OK ? DISCUSSION_ACCEPTED : of_result(result);
 }

@@ -188,6 +188,9 @@ const struct setting_def setting_defs[] = {
     {TEXT(smtp_password, ""), .secret = true, .description = "Password for it; can be written, is never shown."},
     {TEXT(smtp_ca_file, ""),
      .description = "File with the authorities that sign the mail server's certificate; empty: the system's."},
+    {INTEGER(mail_retry_seconds, "60", 1, 86400),
+     .description =
+         "Seconds after which mail that could not be sent is tried again; doubled each time, up to 6 hours."},
     {TEXT(mail_from, ""), .check = check_email, .description = "Sender of the site's mail; empty is admin_email."},
     {TEXT(mail_from_name, ""), .description = "Sender's name; empty is the site title.", .most = 200},
     {INTEGER(wp_post_revisions, "100", 0, 1000), .description = "Revisions kept of each post and page; 0 is off."},

@@ -86,6 +86,7 @@ struct settings {
     int64_t smtp_port;                                 // 0: by smtp_security
     const char *smtp_security;                         // "starttls", "tls" or "none"
     const char *smtp_user, *smtp_password, *smtp_ca_file;
+    int64_t mail_retry_seconds;              // after the first attempt that failed; doubled each time
     const char *mail_from, *mail_from_name;  // "": admin_email, blogname
     int64_t comment_flood_interval;          // seconds; 0 is off
     const char *comments_closed_text;        // "" = "Comments are closed."

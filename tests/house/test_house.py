@@ -14,11 +14,13 @@ MAY_INCLUDE = {
     "server/text": ["base"],
     "server/http": ["base"],
     "server/rules": ["base", "db", "server/text"],
+    "server/mail": ["base", "db", "server/text", "server/rules"],
     "server/media": ["base", "db"],
     "server/pages": ["base", "db", "server/text", "server/rules", "server/media", "server/http"],
-    "server/rest": ["base", "db", "server/text", "server/rules", "server/media", "server/http"],
+    "server/rest": ["base", "db", "server/text", "server/rules", "server/mail", "server/media", "server/http"],
     # cli starts the server, so it makes the theme as well.
-    "server/cli": ["base", "db", "server/text", "server/rules", "server/media", "server/http", "server/pages"],
+    "server/cli": ["base", "db", "server/text", "server/rules", "server/mail", "server/media", "server/http",
+                   "server/pages"],
     "server": ["base", "server/http", "server/pages", "server/rest", "server/cli"],
 }
 
@@ -29,6 +31,7 @@ ONLY_IN = {
     "libpq-fe.h": "db",
     "gumbo.h": "server/text",
     "gd.h": "server/media",
+    "curl/curl.h": "server/mail",
 }
 
 MOST_LINES = 800

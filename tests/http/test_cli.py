@@ -29,6 +29,10 @@ COMMANDS = [
     ["comments", "status"],
     ["comments", "open"],
     ["comments", "close"],
+    ["mail", "status"],
+    ["mail", "test"],
+    ["mail", "retry"],
+    ["mail", "drop"],
 ]
 
 

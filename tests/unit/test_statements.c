@@ -13,6 +13,7 @@
 #include "db/comment.h"
 #include "db/connection.h"
 #include "db/custom_field.h"
+#include "db/mail.h"
 #include "db/media.h"
 #include "db/origin.h"
 #include "db/post_query.h"
@@ -28,6 +29,8 @@
 static const char *const scans_allowed[] = {
     "SELECT name, value FROM setting ORDER BY name",                               // all settings, a few dozen
     "SELECT count(*) FROM account WHERE (roles & $1) <> 0",                        // along an index of small numbers
+    "SELECT count(due), count(*) FROM mail",                                       // an administrator's view of a queue
+    "UPDATE mail SET due = $1",                                                    // what an administrator asks for
     "SELECT published FROM post WHERE status = 4 ORDER BY published, id LIMIT 1",  // the first of a partial index
 };
 
@@ -71,8 +74,8 @@ static void test_lists(void **state) {
         post_total_statements,      old_slug_statements,      term_statements,           term_tree_statements,
         comment_statements,         comment_check_statements, comment_thread_statements, user_statements,
         comment_privacy_statements, app_password_statements,  session_statements,        setting_statements,
-        revision_statements,        media_statements,         custom_field_statements,   origin_statements,
-        redirect_statements,
+        revision_statements,        media_statements,         mail_statements,           custom_field_statements,
+        origin_statements,          redirect_statements,
     };
     STORE_READ db = store_read_acquire(fixture->store);
     assert_non_null(db);
