@@ -9,24 +9,27 @@
 #include "db/statement.h"
 #include "db/touch_kinds.h"
 
-#define INSERT_COLUMNS                                                                                          \
-    "type, created, status, status_before_trash, author_id, parent_id, menu_order, "                            \
-    "primary_category, featured_media, comments_open, pings_open, sticky, date_floating, published, modified, " \
-    "slug, format, template_name, password, title, title_html, excerpt, excerpt_html"
+#define INSERT_COLUMNS                                                                                              \
+    "type, created, status, status_before_trash, author_id, parent_id, menu_order, "                                \
+    "primary_category, featured_media, comments_open, pings_open, sticky, date_floating, published, modified, "     \
+    "slug, format, template_name, password, title, title_html, excerpt, excerpt_html, content_format, page_count, " \
+    "has_more, more_text"
 #define INSERT_VALUES                                                                                       \
     "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, " \
-    "$23"
+    "$23, $24, $25, $26, $27"
 #define SQL_INSERT "INSERT INTO post (" INSERT_COLUMNS ") VALUES (" INSERT_VALUES ") RETURNING id"
-#define SQL_INSERT_AS "INSERT INTO post (" INSERT_COLUMNS ", id) VALUES (" INSERT_VALUES ", $24) RETURNING id"
+#define SQL_INSERT_AS "INSERT INTO post (" INSERT_COLUMNS ", id) VALUES (" INSERT_VALUES ", $28) RETURNING id"
 #define SQL_UPDATE                                                                                             \
     "UPDATE post SET status = $1, status_before_trash = $2, author_id = $3, parent_id = $4, menu_order = $5, " \
     "primary_category = $6, featured_media = $7, comments_open = $8, pings_open = $9, sticky = $10, "          \
     "date_floating = $11, published = $12, modified = $13, slug = $14, format = $15, template_name = $16, "    \
-    "password = $17, title = $18, title_html = $19, excerpt = $20, excerpt_html = $21 WHERE id = $22"
+    "password = $17, title = $18, title_html = $19, excerpt = $20, excerpt_html = $21, "                       \
+    "content_format = $22, page_count = $23, has_more = $24, more_text = $25 WHERE id = $26"
 #define SQL_TEXT_PUT                                                              \
     "INSERT INTO post_text (post_id, content, content_html) VALUES ($1, $2, $3) " \
     "ON CONFLICT (post_id) DO UPDATE SET content = excluded.content, content_html = excluded.content_html"
 #define SQL_SET_COMMENTS_OPEN "UPDATE post SET comments_open = $1 WHERE id = $2"
+#define SQL_SET_CONTENT_HTML "UPDATE post_text SET content_html = $1 WHERE post_id = $2"
 // Is $2 the post $1 or above it?
 #define SQL_IS_ABOVE                                                                                     \
     "WITH RECURSIVE up (id) AS (SELECT CAST($1 AS BIGINT) UNION SELECT p.parent_id FROM up JOIN post p " \
@@ -53,25 +56,11 @@
 #define SQL_LINK_DELETE "DELETE FROM post_term WHERE post_id = $1 AND term_id = $2"
 #define SQL_TERM_UNCOUNT "UPDATE term SET count = count - 1 WHERE id = $1"
 
-const char *const post_statements[] = {SQL_INSERT,
-                                       SQL_INSERT_AS,
-                                       SQL_UPDATE,
-                                       SQL_TEXT_PUT,
-                                       SQL_SET_COMMENTS_OPEN,
-                                       SQL_IS_ABOVE,
-                                       SQL_CHILDREN_MOVE,
-                                       SQL_COMMENTS_DETACH,
-                                       SQL_COMMENTS_DELETE,
-                                       SQL_LINKS_DELETE,
-                                       SQL_OLD_SLUGS_DELETE,
-                                       SQL_MEDIA_DETACH,
-                                       SQL_TEXT_DELETE,
-                                       SQL_DELETE,
-                                       SQL_NEXT_LINK,
-                                       SQL_LINK_ADD,
-                                       SQL_LINK_DELETE,
-                                       SQL_TERM_UNCOUNT,
-                                       NULL};
+const char *const post_statements[] = {
+    SQL_INSERT,           SQL_INSERT_AS,        SQL_UPDATE,        SQL_TEXT_PUT,        SQL_SET_COMMENTS_OPEN,
+    SQL_SET_CONTENT_HTML, SQL_IS_ABOVE,         SQL_CHILDREN_MOVE, SQL_COMMENTS_DETACH, SQL_COMMENTS_DELETE,
+    SQL_LINKS_DELETE,     SQL_OLD_SLUGS_DELETE, SQL_MEDIA_DETACH,  SQL_TEXT_DELETE,     SQL_DELETE,
+    SQL_NEXT_LINK,        SQL_LINK_ADD,         SQL_LINK_DELETE,   SQL_TERM_UNCOUNT,    NULL};
 
 static const char *text_or_empty(const char *text) { return text ? text : ""; }
 
@@ -98,6 +87,10 @@ static void bind_columns(struct statement *statement, const struct post *post) {
     statement_bind_text(statement, text_or_empty(post->title_html));
     statement_bind_text(statement, text_or_empty(post->excerpt));
     statement_bind_text(statement, text_or_empty(post->excerpt_html));
+    statement_bind_integer(statement, post->content_format);
+    statement_bind_integer(statement, post->page_count > 1 ? post->page_count : 1);
+    statement_bind_integer(statement, post->has_more);
+    statement_bind_text(statement, text_or_empty(post->more_text));
 }
 
 static enum db_result put_text(struct db *db, int64_t id, const struct post *post) {
@@ -260,6 +253,15 @@ enum db_result post_set_terms(struct db *db, int64_t id, int taxonomy, const int
 enum db_result post_set_comments_open(struct db *db, int64_t id, bool open) {
     STATEMENT statement = statement_acquire(db, SQL_SET_COMMENTS_OPEN);
     statement_bind_integer(statement, open);
+    statement_bind_integer(statement, id);
+    enum db_result result = statement_change(statement);
+    if (result == DB_OK) db_touch(db, TOUCH_POST, id);
+    return result;
+}
+
+enum db_result post_set_content_html(struct db *db, int64_t id, const char *html) {
+    STATEMENT statement = statement_acquire(db, SQL_SET_CONTENT_HTML);
+    statement_bind_text(statement, html);
     statement_bind_integer(statement, id);
     enum db_result result = statement_change(statement);
     if (result == DB_OK) db_touch(db, TOUCH_POST, id);

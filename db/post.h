@@ -24,6 +24,7 @@ enum post_status {
     POST_AUTO_DRAFT,
     POST_INHERIT,
 };
+enum content_format { CONTENT_HTML = 0, CONTENT_MARKDOWN = 1 };
 #define POST_TYPE_BIT(type) (1U << (type))
 #define POST_STATUS_BIT(status) (1U << (status))
 
@@ -31,6 +32,8 @@ const char *post_type_name(enum post_type type);        // "post"
 const char *post_status_name(enum post_status status);  // "publish"
 bool post_type_parse(const char *name, enum post_type *ret);
 bool post_status_parse(const char *name, enum post_status *ret);
+const char *content_format_name(enum content_format format);  // "html"
+bool content_format_parse(const char *name, enum content_format *ret);
 
 struct post {
     int64_t id;
@@ -59,6 +62,10 @@ struct post {
     int64_t published;   // the publish date, UTC; always set
     int64_t created;
     int64_t modified;
+    enum content_format content_format;
+    int64_t page_count;     // of the content, divided by <!--nextpage-->; at least 1
+    bool has_more;          // the first page is divided by <!--more-->
+    const char *more_text;  // the words written in it; "": none
     int64_t comment_count;  // approved comments; kept by the comment writes
 };
 
@@ -74,10 +81,12 @@ enum db_result post_delete(struct db *db, int64_t id);
 // Replaces the terms of one taxonomy (enum term_taxonomy). Unknown ids: DB_CONFLICT.
 enum db_result post_set_terms(struct db *db, int64_t id, int taxonomy, const int64_t *terms, size_t count);
 enum db_result post_set_comments_open(struct db *db, int64_t id, bool open);
+// What readers see of a content, made anew; the content itself stays.
+enum db_result post_set_content_html(struct db *db, int64_t id, const char *html);
 
 enum db_result post_get(struct db *db, struct arena *arena, int64_t id, struct post *ret);
-// Published, private (and what the caller then checks) by slug, without content. For pages `parent` matters; for posts it
-// is ignored.
+// Published, private (and what the caller then checks) by slug, without content. For pages `parent` matters; for posts
+// it is ignored.
 enum db_result post_get_by_slug(struct db *db, struct arena *arena, enum post_type type, int64_t parent,
                                 const char *slug, struct post *ret);
 // The post that had this slug before; the latest wins.

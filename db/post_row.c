@@ -44,6 +44,17 @@ bool post_status_parse(const char *name, enum post_status *ret) {
     return found != 0;
 }
 
+const char *content_format_name(enum content_format format) { return format == CONTENT_MARKDOWN ? "markdown" : "html"; }
+
+bool content_format_parse(const char *name, enum content_format *ret) {
+    for (enum content_format format = CONTENT_HTML; format <= CONTENT_MARKDOWN; format++) {
+        if (strcmp(content_format_name(format), name) != 0) continue;
+        *ret = format;
+        return true;
+    }
+    return false;
+}
+
 void post_from_row(struct statement *statement, struct arena *arena, bool lean, struct post *ret) {
     int at = 0;
     ret->id = statement_integer(statement, at++);
@@ -71,6 +82,10 @@ void post_from_row(struct statement *statement, struct arena *arena, bool lean, 
     ret->title_html = statement_text(statement, at++, arena);
     ret->excerpt = statement_text(statement, at++, arena);
     ret->excerpt_html = statement_text(statement, at++, arena);
+    ret->content_format = (enum content_format) statement_integer(statement, at++);
+    ret->page_count = statement_integer(statement, at++);
+    ret->has_more = statement_integer(statement, at++) != 0;
+    ret->more_text = statement_text(statement, at++, arena);
     ret->content = lean ? "" : statement_text(statement, at++, arena);
     ret->content_html = lean ? "" : statement_text(statement, at++, arena);
 }

@@ -10,7 +10,7 @@ struct statement;
     "p.id, p.type, p.status, p.status_before_trash, p.author_id, p.parent_id, p.menu_order, p.primary_category, " \
     "p.featured_media, p.comments_open, p.pings_open, p.sticky, p.date_floating, p.published, p.created, "        \
     "p.modified, p.comment_count, p.slug, p.format, p.template_name, p.password, p.title, p.title_html, "         \
-    "p.excerpt, p.excerpt_html"
+    "p.excerpt, p.excerpt_html, p.content_format, p.page_count, p.has_more, p.more_text"
 
 // Lean: without the long texts, which lie in a table of their own.
 #define SELECT_POST_LEAN "SELECT " POST_COLUMNS " FROM post p "

@@ -4,12 +4,14 @@
 #include "db/statement.h"
 #include "db/statements.h"
 
-#define SELECT_REVISION \
-    "SELECT id, post_id, COALESCE(author_id, 0), autosave, saved, title, content, excerpt FROM revision "
-#define SQL_INSERT                                                                         \
-    "INSERT INTO revision (post_id, author_id, autosave, saved, title, content, excerpt) " \
-    "VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id"
-#define SQL_UPDATE "UPDATE revision SET saved = $1, title = $2, content = $3, excerpt = $4 WHERE id = $5"
+#define SELECT_REVISION                                                                                          \
+    "SELECT id, post_id, COALESCE(author_id, 0), autosave, saved, title, content, excerpt, content_format FROM " \
+    "revision "
+#define SQL_INSERT                                                                                         \
+    "INSERT INTO revision (post_id, author_id, autosave, saved, title, content, excerpt, content_format) " \
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id"
+#define SQL_UPDATE \
+    "UPDATE revision SET saved = $1, title = $2, content = $3, excerpt = $4, content_format = $5 WHERE id = $6"
 #define SQL_DELETE "DELETE FROM revision WHERE id = $1"
 #define SQL_TRIM                                                                                       \
     "DELETE FROM revision WHERE post_id = $1 AND autosave = 0 AND id NOT IN (SELECT id FROM revision " \
@@ -36,6 +38,7 @@ enum db_result revision_insert(struct db *db, const struct revision *revision, i
     statement_bind_text(statement, revision->title);
     statement_bind_text(statement, revision->content);
     statement_bind_text(statement, revision->excerpt);
+    statement_bind_integer(statement, revision->content_format);
     const enum db_result result = statement_one(statement);
     if (result != DB_OK) return result;
     *ret_id = statement_integer(statement, 0);
@@ -48,6 +51,7 @@ enum db_result revision_update(struct db *db, const struct revision *revision) {
     statement_bind_text(statement, revision->title);
     statement_bind_text(statement, revision->content);
     statement_bind_text(statement, revision->excerpt);
+    statement_bind_integer(statement, revision->content_format);
     statement_bind_integer(statement, revision->id);
     return statement_change(statement);
 }
@@ -74,6 +78,7 @@ static enum db_result one(struct statement *statement, struct arena *arena, stru
         .title = statement_text(statement, 5, arena),
         .content = statement_text(statement, 6, arena),
         .excerpt = statement_text(statement, 7, arena),
+        .content_format = (enum content_format) statement_integer(statement, 8),
     };
     return DB_OK;
 }

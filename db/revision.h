@@ -17,6 +17,7 @@ struct revision {
     int64_t post;
     int64_t author;  // who saved; 0: nobody, or a user who was deleted
     bool autosave;
+    enum content_format content_format;
     int64_t saved;                          // UTC
     const char *title, *content, *excerpt;  // raw
 };

@@ -6,6 +6,7 @@
 #include "db/term.h"
 #include "db/user.h"
 #include "server/http/response.h"
+#include "server/pages/article_list.h"
 #include "server/pages/breadcrumb.h"
 #include "server/pages/context.h"
 #include "server/pages/entry.h"
@@ -107,9 +108,11 @@ static const struct layout_view *make_layout(struct article_work *work) {
     };
     struct layout_wish wish = {
         .kind = "article",
-        .title = entry->title,
+        .title = article_list_title(page, entry->title, entry->number),
         .description = entry->summary,
-        .canonical = entry->preview ? NULL : entry->url,
+        .canonical = entry->preview ? NULL : entry->page_url,
+        .prev_url = entry->pages ? entry->pages->newer_url : NULL,
+        .next_url = entry->pages ? entry->pages->older_url : NULL,
         .embeddable = true,
         .api_item_url = entry->preview ? NULL : entry->api_url,
         .json_ld = entry->preview ? NULL : json_ld_article(page, &data, &work->breadcrumb),
@@ -122,10 +125,8 @@ static const struct layout_view *make_layout(struct article_work *work) {
 int article_serve(struct page_context *page, int64_t id, int64_t number) {
     struct article_work work = {.page = page};
     struct entry *entry = &work.entry;
-    int status = entry_load(page, id, POST_TYPE_POST, entry);
+    int status = entry_load(page, id, POST_TYPE_POST, number, entry);
     if (status) return status;
-    // An article has one page: a number behind its address leads back to it, as in WordPress.
-    if (number > 1) return response_redirect(page->request, page->response, 301, entry->url);
 
     enum db_result result = add_section(&work);
     if (result == DB_OK) result = add_author(&work);
@@ -144,6 +145,7 @@ int article_serve(struct page_context *page, int64_t id, int64_t number) {
     view->published = entry->published;
     view->updated = entry->updated;
     view->content = entry->content;
+    view->pages = entry->pages;
     view->password_form = entry->password_form;
     view->preview = entry->preview;
     view->discussion = entry->discussion;

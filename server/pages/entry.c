@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "db/post_page.h"
 #include "server/http/request.h"
 #include "server/http/response.h"
 #include "server/pages/context.h"
 #include "server/pages/discussion_view.h"
+#include "server/pages/pager.h"
 #include "server/pages/parts.h"
 #include "server/pages/post_password.h"
 #include "server/pages/views.h"
@@ -28,9 +30,21 @@ static void add_links(struct page_context *page, const struct entry *entry) {
     page_add_link(page, site_url(page, path), "rel=shortlink");
 }
 
+static enum db_result add_content(struct page_context *page, struct entry *entry) {
+    const struct post *post = &entry->post;
+    entry->content = text_or_null(post->content_html);
+    if (post->page_count <= 1 && !post->has_more) return DB_OK;
+    entry->pages = pager_make_content(page, post, entry->url, entry->number);
+    const char *html;
+    const enum db_result result = post_page_get(page->db, page->arena, post->id, entry->number, &html);
+    if (result == DB_OK) entry->content = text_or_null(html);
+    return result == DB_NOT_FOUND ? DB_OK : result;
+}
+
 static enum db_result fill(struct page_context *page, struct entry *entry) {
     const struct post *post = &entry->post;
     entry->url = permalink_of_post(page->db, page->arena, page->settings, post);
+    entry->page_url = permalink_content_page(page->arena, page->settings, post, entry->url, entry->number);
     entry->api_url =
         site_url(page, arena_printf(page->arena, "/wp-json/wp/v2/%s/%lld",
                                     post->type == POST_TYPE_PAGE ? "pages" : "posts", (long long) post->id));
@@ -42,19 +56,24 @@ static enum db_result fill(struct page_context *page, struct entry *entry) {
         entry->password_form = post_password_form(page, post, entry->url);
         return DB_OK;
     }
-    entry->content = text_or_null(post->content_html);
+    const enum db_result result = add_content(page, entry);
+    if (result != DB_OK) return result;
     entry->summary = plain_summary(page->arena, post->excerpt_html, SUMMARY_MAX);
     return discussion_view_make(page, post, entry->url, &entry->discussion);
 }
 
-int entry_load(struct page_context *page, int64_t id, enum post_type type, struct entry *ret) {
-    *ret = (struct entry){0};
+int entry_load(struct page_context *page, int64_t id, enum post_type type, int64_t number, struct entry *ret) {
+    *ret = (struct entry){.number = number > 1 ? number : 1};
     enum db_result result = post_get(page->db, page->arena, id, &ret->post);
     if (result != DB_OK) return page_db_failed(page, result);
     if (ret->post.type != type || !may_see(page, &ret->post)) return page_not_found(page);
     if (ret->post.status != POST_PUBLISH) {
         page->response->personal = true;
         ret->preview = preview_words(page, ret->post.status);
+    }
+    if (ret->number > ret->post.page_count) {
+        const char *url = permalink_of_post(page->db, page->arena, page->settings, &ret->post);
+        return response_redirect(page->request, page->response, 301, url);
     }
     result = fill(page, ret);
     if (result != DB_OK) return page_db_failed(page, result);

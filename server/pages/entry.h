@@ -21,14 +21,18 @@ struct entry {
     const char *preview;   // not published, shown because the reader may see it: "Draft", ...
     const struct time_view *published;
     const struct time_view *updated;  // NULL: not changed noticeably
-    const char *content;              // NULL when there is none or the password is missing
+    const char *content;              // of the page; NULL when there is none or the password is missing
+    int64_t number;                   // of the page, divided by <!--nextpage-->
+    const char *page_url;             // its address; of page 1 the url
+    const struct pager_view *pages;   // NULL: there is one only
     const struct password_form_view *password_form;
     const struct discussion_view *discussion;
 };
 
-// 0, or an HTTP status with the response's error set: 404 for what is missing, of another type, or not to be seen by
-// the asker. Unpublished entries make the response personal.
-int entry_load(struct page_context *page, int64_t id, enum post_type type, struct entry *ret);
+// Page `number` of it. 0, or an HTTP status: a redirect to page 1 when there is no such page; or with the response's
+// error set: 404 for what is missing, of another type, or not to be seen by the asker. Unpublished entries make the
+// response personal.
+int entry_load(struct page_context *page, int64_t id, enum post_type type, int64_t number, struct entry *ret);
 
 // Is this response not the entry's own public page (a preview, a reply form, a held comment)?
 bool entry_is_variant(const struct page_context *page, const struct entry *entry);

@@ -53,7 +53,7 @@ const char *plain_summary(struct arena *arena, const char *html, size_t most) {
 const char *description_html(struct arena *arena, const char *stored) {
     if (!*stored) return NULL;
     const char *safe = strchr(stored, '<') ? sanitize_html(arena, SANITIZE_COMMENT, stored) : stored;
-    return text_or_null(content_render_excerpt(arena, safe));
+    return text_or_null(content_render_excerpt(arena, NULL, safe));
 }
 
 const char *headline_of_post(const struct page_context *page, const struct post *post) {

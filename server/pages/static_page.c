@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "db/post.h"
 #include "server/http/response.h"
+#include "server/pages/article_list.h"
 #include "server/pages/breadcrumb.h"
 #include "server/pages/context.h"
 #include "server/pages/entry.h"
@@ -48,9 +49,8 @@ static bool is_front(const struct page_context *page, int64_t id) {
 
 int static_page_serve(struct page_context *page, int64_t id, int64_t number) {
     struct entry entry;
-    int status = entry_load(page, id, POST_TYPE_PAGE, &entry);
+    int status = entry_load(page, id, POST_TYPE_PAGE, number, &entry);
     if (status) return status;
-    if (number > 1) return response_redirect(page->request, page->response, 301, entry.url);
     const struct post *post = &entry.post;
     bool front = is_front(page, id);
     const char *url = front ? site_url(page, "/") : entry.url;
@@ -61,6 +61,7 @@ int static_page_serve(struct page_context *page, int64_t id, int64_t number) {
         .published = entry.published,
         .updated = entry.updated,
         .content = entry.content,
+        .pages = entry.pages,
         .password_form = entry.password_form,
         .preview = entry.preview,
         .discussion = entry.discussion,
@@ -77,9 +78,13 @@ int static_page_serve(struct page_context *page, int64_t id, int64_t number) {
     }
     struct layout_wish wish = {
         .kind = "page",
-        .title = front ? NULL : entry.title,
+        .title = article_list_title(page, front ? NULL : entry.title, entry.number),
         .description = entry.summary,
-        .canonical = entry.preview ? NULL : url,
+        .canonical = entry.preview      ? NULL
+                     : entry.number > 1 ? entry.page_url
+                                        : url,
+        .prev_url = entry.pages ? entry.pages->newer_url : NULL,
+        .next_url = entry.pages ? entry.pages->older_url : NULL,
         .embeddable = true,
         .api_item_url = entry.preview ? NULL : entry.api_url,
         .json_ld = front           ? json_ld_site(page)

@@ -92,6 +92,10 @@ static enum db_result make_one(struct teaser_work *work, const struct post *post
         .sticky = post->sticky,
         .is_protected = is_protected,
     };
+    if (post->has_more && !*post->excerpt && !is_protected) {
+        ret->more_url = arena_printf(page->arena, "%s#more-%lld", ret->url, (long long) post->id);
+        ret->more_text = *post->more_text ? post->more_text : words_get(page->words, WORD_CONTINUE_READING);
+    }
     if (post->comment_count > 0) {
         ret->comments_label = words_plural(page->arena, page->words, WORD_COMMENT_COUNT, post->comment_count, NULL);
         ret->comments_url = arena_printf(page->arena, "%s#comments", ret->url);

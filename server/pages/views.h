@@ -110,6 +110,8 @@ struct teaser_view {
     const char *standfirst;  // HTML, whole paragraphs; NULL when it has no text or is password-protected
     const char *author_name;
     const char *author_url;
+    const char *more_url;   // what follows the <!--more--> that ends the standfirst; NULL: none
+    const char *more_text;  // its words
     const struct time_view *published;
     const char *comments_label;  // "3 comments", "1 comment"; NULL when there are none
     const char *comments_url;
@@ -255,7 +257,8 @@ struct article_view {
     const struct time_view *published;
     const struct time_view *updated;  // NULL when it was not changed noticeably after publication
     const struct image_view *image;
-    const char *content;  // HTML; NULL when password_form is set or there is no text
+    const char *content;             // HTML; NULL when password_form is set or there is no text
+    const struct pager_view *pages;  // of the content, divided by <!--nextpage-->; "newer" is the one before
     const struct password_form_view *password_form;
     const struct link_view *tags;
     size_t tags_count;
@@ -275,6 +278,7 @@ struct page_view {
     const struct time_view *updated;
     const struct image_view *image;
     const char *content;  // HTML
+    const struct pager_view *pages;
     const struct password_form_view *password_form;
     const struct headline_link_view *children;  // pages below this one
     size_t children_count;

@@ -115,13 +115,17 @@ static enum db_result write_create(struct db *db, void *argument) {
 }
 
 // What was typed, sanitised like a post's texts; what was not sent stays NULL.
-static struct revision typed_text(struct request *request, const struct post_change *change) {
-    struct post text = {.title = change->title, .content = change->content, .excerpt = change->excerpt};
-    publishing_render(&request->arena, &text, rest_can(request, CAP_UNFILTERED_HTML));
+static struct revision typed_text(struct request *request, const struct post *post, const struct post_change *change) {
+    struct post text = {.title = change->title,
+                        .content = change->content,
+                        .excerpt = change->excerpt,
+                        .content_format = change->set_content_format ? change->content_format : post->content_format};
+    publishing_render(&request->arena, rest_settings(request), &text, rest_can(request, CAP_UNFILTERED_HTML));
     return (struct revision){
         .title = change->title ? text.title : NULL,
         .content = change->content ? text.content : NULL,
         .excerpt = change->excerpt ? text.excerpt : NULL,
+        .content_format = text.content_format,
     };
 }
 
@@ -131,7 +135,7 @@ static int create_apart(struct request *request, struct response *response, cons
     struct autosave autosave = {
         .request = request,
         .post = post->id,
-        .typed = typed_text(request, change),
+        .typed = typed_text(request, post, change),
         .error = error,
     };
     enum db_result result = store_write(rest_app(request)->store, write_create, &autosave);
@@ -174,6 +178,7 @@ static int create_in_place(struct request *request, struct response *response, c
         .title = post.title,
         .content = post.content,
         .excerpt = post.excerpt,
+        .content_format = post.content_format,
         .preview_link = preview_link(request, db, &request->arena, &post, false),
     };
     struct item item;

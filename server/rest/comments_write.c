@@ -370,8 +370,8 @@ int rest_comments_update(struct request *request, struct response *response) {
             return error->status;
         }
         if (!check_lengths(write.name, write.email, write.url, content, error)) return error->status;
-        discussion_render(&request->arena, content, rest_can(request, CAP_UNFILTERED_HTML), &write.content,
-                          &write.content_html);
+        discussion_render(&request->arena, rest_settings(request), content, rest_can(request, CAP_UNFILTERED_HTML),
+                          &write.content, &write.content_html);
     } else if (!check_lengths(write.name, write.email, write.url, NULL, error)) {
         return error->status;
     }

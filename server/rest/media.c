@@ -112,7 +112,7 @@ bool rest_media_apply(struct request *request, struct post *post, struct media *
     rest_media_merge(request, post, media);
     if (rest_filled(request, "author") && !check_author(post->author, request, error)) return false;
     if (rest_isset(request, "post") && !check_attached(media->attached, request, error)) return false;
-    publishing_render(&request->arena, post, rest_can(request, CAP_UNFILTERED_HTML));
+    publishing_render(&request->arena, rest_settings(request), post, rest_can(request, CAP_UNFILTERED_HTML));
     return true;
 }
 

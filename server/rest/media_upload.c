@@ -140,7 +140,10 @@ static enum db_result write_creation(struct db *db, void *argument) {
     enum db_result result = rest_media_settle_slug(db, &creation->request->arena, &creation->post, creation->slug);
     if (result == DB_OK) result = post_insert(db, &creation->post, &creation->post.id);
     creation->media.post = creation->post.id;
-    return result == DB_OK ? media_insert(db, &creation->media) : result;
+    if (result == DB_OK) result = media_insert(db, &creation->media);
+    if (result != DB_OK) return result;
+    return publishing_media_changed(db, rest_settings(creation->request), creation->post.id, creation->media.attached,
+                                    0);
 }
 
 static bool create(struct request *request, struct creation *creation, struct error *error) {

@@ -56,15 +56,18 @@ static enum db_result write_update(struct db *db, void *argument) {
     if (result != DB_OK) return result;
     struct post *post = &change->post;
     const bool same = has_same_texts(post, &change->before);
+    const int64_t attached_before = change->media.attached;
     rest_media_merge(request, post, &change->media);
     if (same)
         take_texts(post, &rendered);
     else
-        publishing_render(&request->arena, post, rest_can(request, CAP_UNFILTERED_HTML));
+        publishing_render(&request->arena, rest_settings(request), post, rest_can(request, CAP_UNFILTERED_HTML));
     if (rest_filled(request, "slug") && strcmp(rest_string(request, "slug"), post->slug) != 0)
         result = rest_media_settle_slug(db, &request->arena, post, rest_string(request, "slug"));
     if (result == DB_OK) result = post_update(db, post);
-    return result == DB_OK ? media_update(db, &change->media) : result;
+    if (result == DB_OK) result = media_update(db, &change->media);
+    if (result != DB_OK) return result;
+    return publishing_media_changed(db, rest_settings(request), change->id, change->media.attached, attached_before);
 }
 
 static bool run(struct change *change, store_write_function function) {
@@ -102,9 +105,12 @@ int rest_media_update(struct request *request, struct response *response) {
 
 static enum db_result write_delete(struct db *db, void *argument) {
     struct change *change = argument;
-    const enum db_result result = load(db, change, actor_can_delete_post, "rest_cannot_delete",
-                                       "Sorry, you are not allowed to delete this post.");
-    return result == DB_OK ? media_delete(db, change->id) : result;
+    enum db_result result = load(db, change, actor_can_delete_post, "rest_cannot_delete",
+                                 "Sorry, you are not allowed to delete this post.");
+    const int64_t attached = change->media.attached;
+    if (result == DB_OK) result = media_delete(db, change->id);
+    if (result != DB_OK) return result;
+    return publishing_media_changed(db, rest_settings(change->request), change->id, attached, 0);
 }
 
 // DELETE /wp-json/wp/v2/media/{id}; force, which must be true. 200 with {"deleted", "previous"}; 401 or 403

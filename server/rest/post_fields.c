@@ -217,6 +217,7 @@ void rest_posts_write(struct item *item, struct db *db, const struct rest_post_t
     if (type->hierarchical) item_integer(item, "parent", post->parent);
     write_text(item, post, text_is_hidden(item, post));
     write_settings(item, db, type, post);
+    item_string(item, "content_format", content_format_name(post->content_format));
     write_gate(item, post);
     if (item_wants_links(item)) write_links(item, db, type, post);
 }

@@ -57,6 +57,8 @@ struct post_change {
     bool set_comments_open, comments_open;
     bool set_pings_open, pings_open;
     const char *format, *template_name;
+    bool set_content_format;
+    enum content_format content_format;
     bool set_featured_media;
     int64_t featured_media;
     bool set_primary_category;

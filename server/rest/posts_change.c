@@ -153,6 +153,15 @@ static void read_switches(struct request *request, struct post_change *change) {
     if (rest_isset(request, "template")) change->template_name = rest_string(request, "template");
 }
 
+static void read_content_format(struct request *request, const struct post *before, struct post_change *change) {
+    const struct settings *settings = rest_settings(request);
+    change->set_content_format = !before || rest_isset(request, "content_format");
+    // The table knows no others.
+    content_format_parse(rest_isset(request, "content_format") ? rest_string(request, "content_format")
+                                                               : settings->default_content_format,
+                         &change->content_format);
+}
+
 static void read_terms(struct request *request, struct post_change *change) {
     const struct id_list categories = rest_ids(request, "categories"), tags = rest_ids(request, "tags");
     change->terms = (struct publishing_terms){
@@ -180,6 +189,7 @@ bool post_change_read(struct request *request, const struct rest_post_type *type
     if (type->hierarchical && !read_parent(request, &change, error)) return false;
     if (!read_featured_media(request, &change, error)) return false;
     read_switches(request, &change);
+    read_content_format(request, before, &change);
     if (type->hierarchical) {
         change.set_menu_order = rest_isset(request, "menu_order");
         change.menu_order = rest_integer(request, "menu_order", 0);
@@ -213,6 +223,7 @@ void post_change_apply(const struct post_change *change, struct post *post) {
     if (change->set_menu_order) post->menu_order = change->menu_order;
     if (change->set_comments_open) post->comments_open = change->comments_open;
     if (change->set_pings_open) post->pings_open = change->pings_open;
+    if (change->set_content_format) post->content_format = change->content_format;
     if (change->format) post->format = change->format;
     if (change->template_name) post->template_name = change->template_name;
     if (change->set_featured_media) post->featured_media = change->featured_media;

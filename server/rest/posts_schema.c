@@ -8,6 +8,7 @@ static const char *const list_status_choices[] = {
     "inherit", "auto-draft", "request-pending", "request-confirmed", "request-failed", "request-completed",
     "any",     NULL};
 static const char *const open_choices[] = {"open", "closed", NULL};
+static const char *const content_format_choices[] = {"html", "markdown", NULL};
 static const char *const format_choices[] = {"standard", "aside",  "chat",  "gallery", "link", "image",
                                              "quote",    "status", "video", "audio",   NULL};
 static const char *const relation_choices[] = {"AND", "OR", NULL};
@@ -154,6 +155,9 @@ static const struct param comments_properties[] = {
     {.name = "ping_status", .description = "Whether or not the post can be pinged.", .types = PARAM_STRING,            \
      .choices = open_choices, .contexts = CONTEXT_VIEW_EDIT}
 
+#define ROW_CONTENT_FORMAT                                                                                             \
+    {.name = "content_format", .description = "What the content is written in.", .types = PARAM_STRING,                \
+     .choices = content_format_choices, .contexts = CONTEXT_EDIT}
 #define ROW_META                                                                                                       \
     {.name = "meta", .description = "Meta fields.", .types = PARAM_OBJECT, .contexts = CONTEXT_VIEW_EDIT}
 #define ROW_TEMPLATE                                                                                                   \
@@ -179,6 +183,7 @@ static const struct param post_properties[] = {
     {.name = "primary_category",
      .description = "The category whose branch the breadcrumb shows; 0 in a change lets the site choose.",
      .types = PARAM_INTEGER, .limits = LIMIT_LEAST, .least = 0, .contexts = CONTEXT_VIEW_EDIT},
+    ROW_CONTENT_FORMAT,
     ROW_COMMENTS,
     {0},
 };
@@ -191,6 +196,7 @@ static const struct param page_properties[] = {
      .limits = LIMIT_LEAST | LIMIT_MOST, .least = INT32_MIN, .most = INT32_MAX, .contexts = CONTEXT_VIEW_EDIT},
     ROW_META,
     ROW_TEMPLATE,
+    ROW_CONTENT_FORMAT,
     ROW_COMMENTS,
     {0},
 };

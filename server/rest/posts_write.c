@@ -53,11 +53,17 @@ static struct post blank_post(const struct rest_post_type *type, const struct se
     };
 }
 
+// Markdown is stored as it was written, by whomever: where it is to count as HTML it passes the sanitiser first.
+static bool trusts(const struct save *save, const struct post *before) {
+    return save->unfiltered &&
+           (!before || !save->change->set_content_format || before->content_format == save->change->content_format);
+}
+
 // The texts were rendered from what was read before the write; if someone changed them meanwhile, again.
-static void take_rendered(struct save *save, const struct post *sent, struct post *post) {
-    if (strcmp(sent->title, post->title) != 0 || strcmp(sent->content, post->content) != 0 ||
-        strcmp(sent->excerpt, post->excerpt) != 0) {
-        publishing_render(&save->request->arena, post, save->unfiltered);
+static void take_rendered(struct save *save, const struct post *sent, const struct post *before, struct post *post) {
+    if (sent->content_format != post->content_format || strcmp(sent->title, post->title) != 0 ||
+        strcmp(sent->content, post->content) != 0 || strcmp(sent->excerpt, post->excerpt) != 0) {
+        publishing_render(&save->request->arena, save->settings, post, trusts(save, before));
         return;
     }
     post->title = save->rendered.title;
@@ -98,7 +104,7 @@ static enum db_result write_update(struct db *db, void *argument) {
     }
     save->post = before;
     post_change_apply(save->change, &save->post);
-    take_rendered(save, &update->sent, &save->post);
+    take_rendered(save, &update->sent, &before, &save->post);
     result = publishing_save(db, &save->request->arena, save->settings, &before, &save->post, &save->change->terms,
                              save->request->now);
     if (result == DB_CONFLICT) error_set(save->error, 400, "db_update_error", "Could not update post in the database.");
@@ -128,7 +134,7 @@ static bool prepare(struct request *request, const struct post *before, const st
         return false;
     }
     update->sent = post;
-    publishing_render(&request->arena, &post, save->unfiltered);
+    publishing_render(&request->arena, save->settings, &post, trusts(save, before));
     save->rendered = post;
     return true;
 }

@@ -99,6 +99,7 @@ struct revision_view rest_revision_view(struct arena *arena, const struct revisi
         .title = revision->title,
         .content = revision->content,
         .excerpt = revision->excerpt,
+        .content_format = revision->content_format,
     };
 }
 
@@ -124,11 +125,18 @@ void rest_revision_write(struct item *item, struct arena *arena, const struct re
     item_date_utc(item, "modified_gmt", view->modified);
     item_integer(item, "parent", view->parent);
     item_string(item, "slug", view->slug);
-    if (item_wants(item, "title")) write_text(item, "title", view->title, content_render_title(arena, view->title));
-    if (item_wants(item, "content")) write_text(item, "content", view->content, content_render(arena, view->content));
+    // Rendered apart from the post, which is another one by now: its texts, not its media.
+    struct post post = {.title = view->title,
+                        .content = view->content,
+                        .excerpt = view->excerpt,
+                        .content_format = view->content_format};
+    publishing_render(arena, rest_settings(request), &post, true);
+    if (item_wants(item, "title")) write_text(item, "title", view->title, post.title_html);
+    if (item_wants(item, "content")) write_text(item, "content", view->content, post.content_html);
     // Without a written excerpt WordPress makes none for a revision.
     if (item_wants(item, "excerpt"))
-        write_text(item, "excerpt", view->excerpt, *view->excerpt ? content_render_excerpt(arena, view->excerpt) : "");
+        write_text(item, "excerpt", view->excerpt, *view->excerpt ? post.excerpt_html : "");
+    item_string(item, "content_format", content_format_name(view->content_format));
     if (view->preview_link) item_string(item, "preview_link", view->preview_link);
     if (view->parent && item_wants_links(item))
         item_link(item, "parent", rest_url(request, "/wp/v2/%s/%lld", type->rest_base, (long long) view->parent), false,

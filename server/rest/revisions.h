@@ -28,7 +28,8 @@ struct revision_view {
     int64_t date, modified;
     const char *slug;
     const char *title, *content, *excerpt;  // raw
-    const char *preview_link;               // of an autosave, where it is wanted
+    enum content_format content_format;
+    const char *preview_link;  // of an autosave, where it is wanted
 };
 struct revision_view rest_revision_view(struct arena *arena, const struct revision *revision);
 // The members up to `excerpt` and the links. Texts are rendered in `arena`, which may be finished afterwards.

@@ -46,7 +46,9 @@ static const struct param excerpt_properties[] = {
     {.name = "content", .description = "The content for the post.", .types = PARAM_OBJECT,                             \
      .properties = content_properties, .contexts = CONTEXT_VIEW_EDIT, .readonly = true},                               \
     {.name = "excerpt", .description = "The excerpt for the post.", .types = PARAM_OBJECT,                             \
-     .properties = excerpt_properties, .contexts = CONTEXT_ALL, .readonly = true}
+     .properties = excerpt_properties, .contexts = CONTEXT_ALL, .readonly = true},                                     \
+    {.name = "content_format", .description = "What the content is written in.", .types = PARAM_STRING,                \
+     .contexts = CONTEXT_EDIT, .readonly = true}
 
 static const struct param revision_properties[] = {ROWS_REVISION, {0}};
 static const struct param autosave_properties[] = {

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "server/rules/comment_fields.h"
+#include "server/rules/settings.h"
 #include "server/text/content.h"
 #include "server/text/sanitize.h"
 
@@ -97,14 +98,15 @@ static const char *one_line_end(char *text) {
 
 // Who may write unfiltered HTML gets back what he typed (WordPress switches kses off for him), yet what
 // pages print has passed the sanitiser all the same.
-void discussion_render(struct arena *arena, const char *typed, bool unfiltered, const char **ret_raw,
-                       const char **ret_html) {
+void discussion_render(struct arena *arena, const struct settings *settings, const char *typed, bool unfiltered,
+                       const char **ret_raw, const char **ret_html) {
     const char *text = one_line_end(comment_trimmed(arena, typed));
     // What is taken out may leave blanks at the ends.
     const char *clean =
         comment_trimmed(arena, sanitize_html(arena, unfiltered ? SANITIZE_POST : SANITIZE_COMMENT, text));
     *ret_raw = unfiltered ? text : clean;
-    *ret_html = content_render_comment(arena, clean);
+    const struct content_site site = {.language = settings->WPLANG, .smilies = settings->use_smilies};
+    *ret_html = content_render_comment(arena, &site, clean);
 }
 
 // Spam and trash remember where a comment came from; status 0 brings it back there.

@@ -14,6 +14,7 @@
 
 struct app;
 struct arena;
+struct settings;
 
 enum { COMMENT_NAME_MAX = 245, COMMENT_EMAIL_MAX = 100, COMMENT_URL_MAX = 200, COMMENT_CONTENT_MAX = 65525 };
 
@@ -65,8 +66,8 @@ void discussion_submit(struct app *app, struct arena *arena, const struct discus
                        struct discussion_outcome *ret);
 
 // Sanitised raw (WordPress's pre_comment_content: wp_filter_kses unless unfiltered) and rendered text.
-void discussion_render(struct arena *arena, const char *typed, bool unfiltered, const char **ret_raw,
-                       const char **ret_html);
+void discussion_render(struct arena *arena, const struct settings *settings, const char *typed, bool unfiltered,
+                       const char **ret_raw, const char **ret_html);
 
 // Changes a comment's status (approve, hold, spam, trash, back), keeping status_before_trash. Never
 // refused for the article being closed. Status 0: back to where it was before spam or trash. Inside store_write().

@@ -87,7 +87,7 @@ static enum discussion_verdict fill(struct submit *submit, const struct settings
     if (!long_name) name = comment_name_sanitise(arena, name);
     bool has_text = !long_content && comment_trimmed(arena, content)[0] != '\0';
     if (!long_content && has_text)
-        discussion_render(arena, content, actor_can(in->actor, CAP_UNFILTERED_HTML), &submit->comment.content,
+        discussion_render(arena, settings, content, actor_can(in->actor, CAP_UNFILTERED_HTML), &submit->comment.content,
                           &submit->comment.content_html);
 
     bool guest = !user && !(in->as_given && in->user != 0);

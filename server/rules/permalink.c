@@ -248,6 +248,17 @@ const char *permalink_of_comment(struct db *db, struct arena *arena, const struc
     return arena_printf(arena, "%s#comment-%" PRId64, permalink_of_post(db, arena, settings, post), comment);
 }
 
+const char *permalink_content_page(struct arena *arena, const struct settings *settings, const struct post *post,
+                                   const char *address, int64_t page) {
+    if (page <= 1) return address;
+    if (strchr(address, '?')) return arena_printf(arena, "%s&page=%" PRId64, address, page);
+    if (post->type == POST_TYPE_PAGE && post->id == settings->page_on_front &&
+        strcmp(settings->show_on_front, "page") == 0)
+        return permalink_page(arena, settings, address, page);
+    const bool slashed = address[strlen(address) - 1] == '/';
+    return arena_printf(arena, "%s%s%" PRId64 "%s", address, slashed ? "" : "/", page, slashed ? "/" : "");
+}
+
 const char *permalink_page(struct arena *arena, const struct settings *settings, const char *base, int64_t page) {
     if (page <= 1) return base;
     if (strchr(base, '?')) return arena_printf(arena, "%s&paged=%" PRId64, base, page);

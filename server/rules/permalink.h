@@ -27,6 +27,10 @@ const char *permalink_of_comment(struct db *db, struct arena *arena, const struc
                                  const struct post *post, int64_t comment);
 // `base` with "page/N/" (N > 1), honouring the trailing slash of the structure; "?paged=N" for query addresses.
 const char *permalink_page(struct arena *arena, const struct settings *settings, const char *base, int64_t page);
+// The same for a page of a post's content: "2/" (N > 1) behind its address, "&page=2" to a query; of the page that is
+// the site's front "page/2/".
+const char *permalink_content_page(struct arena *arena, const struct settings *settings, const struct post *post,
+                                   const char *address, int64_t page);
 
 enum permalink_kind {
     PERMALINK_NONE,

@@ -22,8 +22,8 @@ static const char *const own_variables[] = {"p",   "page_id",       "attachment_
                                             "m",   "year",          "monthnum",      "day",    "paged"};
 
 // On a path of its own only the page number is ours; on the front page's all of them would be read again.
-static bool is_own(const char *name, bool at_root) {
-    if (strcmp(name, "paged") == 0) return true;
+static bool is_own(const struct resolver *resolver, const char *name, bool at_root) {
+    if (strcmp(name, "paged") == 0 || (resolver->owns_page && strcmp(name, "page") == 0)) return true;
     if (!at_root) return false;
     for (size_t i = 0; i < sizeof own_variables / sizeof *own_variables; i++)
         if (strcmp(own_variables[i], name) == 0) return true;
@@ -39,7 +39,7 @@ static void add_foreign(struct resolver *resolver, struct strbuf *out) {
     while (*at) {
         size_t size = strcspn(at, "&");
         const char *name = url_decode(resolver->arena, at, strcspn(at, "=&"), true);
-        if (size > 0 && name && !is_own(name, at_root)) {
+        if (size > 0 && name && !is_own(resolver, name, at_root)) {
             strbuf_addc(out, first ? '?' : '&');
             first = false;
             for (size_t i = 0; i < size; i++) {
@@ -60,7 +60,8 @@ static bool is_asked_for(struct resolver *resolver, const char *canonical) {
     size_t size = query ? (size_t) (query - canonical) : strlen(canonical);
     const char *path = url_decode(resolver->arena, canonical, size, false);
     if (!path || strcmp(path, resolver->path) != 0) return false;
-    if (!query) return !resolver->variable && !url_pairs_get(&resolver->query, "paged");
+    if (!query) return !resolver->variable && !resolver->owns_page && !url_pairs_get(&resolver->query, "paged");
+    if (resolver->owns_page && !strstr(query, "&page=")) return false;
     size_t name = strcspn(query + 1, "=");
     if (strncmp(query + 1, "paged=", 6) == 0) return !resolver->variable;
     return resolver->variable && strlen(resolver->variable) == name &&
@@ -91,26 +92,18 @@ bool post_is_public(const struct post *post) {
     return post->status == POST_PUBLISH || (post->status == POST_INHERIT && post->type == POST_TYPE_ATTACHMENT);
 }
 
-// "<!--nextpage-->" splits a post into pages of its own: /slug/2/. What was found by its slug has no content yet.
-static int64_t content_pages(struct resolver *resolver, int64_t id) {
-    int64_t pages = 1;
-    struct post post;
-    if (post_get(resolver->db, resolver->arena, id, &post) != DB_OK) return pages;
-    for (const char *at = post.content; (at = strstr(at, "<!--nextpage-->")) != NULL; at += 15) pages++;
-    return pages;
-}
-
 enum db_result resolver_post(struct resolver *resolver, const struct post *post, int64_t inner) {
     bool page = post->type == POST_TYPE_PAGE;
     struct permalink_target found = {.kind = page ? PERMALINK_PAGE : PERMALINK_POST, .id = post->id, .page = 1};
     const char *address = permalink_of_post(resolver->db, resolver->arena, resolver->settings, post);
     if (page && post->id == resolver->settings->page_for_posts) found.page = resolver->page;
-    if (inner < 2 || inner > content_pages(resolver, post->id) || strchr(address, '?'))
-        return finish(resolver, &found, address, post_is_public(post));
+    // "<!--nextpage-->" splits a post into pages of its own: /slug/2/. Where there are none, ?page is not ours.
+    const char *asked = url_pairs_get(&resolver->query, "page");
+    resolver->owns_page = asked && post->type != POST_TYPE_ATTACHMENT;
+    if (resolver->owns_page && inner < 2) inner = permalink_number(asked);
+    if (inner < 2 || inner > post->page_count) return finish(resolver, &found, address, post_is_public(post));
 
-    size_t size = strlen(address);
-    bool slash = address[size - 1] == '/';
-    address = arena_printf(resolver->arena, "%s%s%" PRId64 "%s", address, slash ? "" : "/", inner, slash ? "/" : "");
+    address = permalink_content_page(resolver->arena, resolver->settings, post, address, inner);
     enum db_result result = finish(resolver, &found, address, post_is_public(post));
     if (resolver->target->kind != PERMALINK_REDIRECT) resolver->target->page = inner;
     return result;

@@ -16,6 +16,7 @@ struct resolver {
     struct url_pairs query;
     const char *variable;  // the query variable that named the thing; NULL: the path did
     int64_t page;
+    bool owns_page;  // ?page= is a page of the content
     struct permalink_target *target;
     struct permalink_target found;  // what the target was before it became a redirect
 };

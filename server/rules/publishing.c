@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "server/rules/publishing_content.h"
 #include "server/rules/settings.h"
 #include "server/text/content.h"
 #include "server/text/sanitize.h"
@@ -21,26 +22,29 @@ static const char trashed_suffix[] = "__trashed";
 
 // A new post may be made with fields left out.
 static void fill_absent(struct post *post) {
-    const char **texts[] = {&post->slug,         &post->title,        &post->title_html,   &post->content,
-                            &post->content_html, &post->excerpt,      &post->excerpt_html, &post->password,
-                            &post->format,       &post->template_name};
+    const char **texts[] = {&post->slug,         &post->title,         &post->title_html,   &post->content,
+                            &post->content_html, &post->excerpt,       &post->excerpt_html, &post->password,
+                            &post->format,       &post->template_name, &post->more_text};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (!*texts[i]) *texts[i] = "";
     if (post->format[0] == '\0') post->format = "standard";
 }
 
-void publishing_render(struct arena *arena, struct post *post, bool unfiltered_html) {
+void publishing_render(struct arena *arena, const struct settings *settings, struct post *post, bool unfiltered_html) {
     fill_absent(post);
     if (!unfiltered_html) {
         // title_save_pre has the narrow list, content_save_pre and excerpt_save_pre the wide one.
         post->title = sanitize_html(arena, SANITIZE_COMMENT, post->title);
-        post->content = sanitize_html(arena, SANITIZE_POST, post->content);
+        if (post->content_format == CONTENT_HTML) post->content = sanitize_html(arena, SANITIZE_POST, post->content);
         post->excerpt = sanitize_html(arena, SANITIZE_POST, post->excerpt);
     }
-    post->title_html = content_render_title(arena, post->title);
-    post->content_html = content_render(arena, post->content);
-    post->excerpt_html = post->excerpt[0] != '\0' ? content_render_excerpt(arena, post->excerpt)
-                                                  : content_auto_excerpt(arena, post->content);
+    const struct content_site site = publishing_content_site(settings, post->id);
+    const char *source = publishing_content_source(arena, post);
+    post->title_html = content_render_title(arena, &site, post->title);
+    post->content_html = post->content_format == CONTENT_MARKDOWN ? content_render_finished(arena, &site, source)
+                                                                  : content_render(arena, &site, source);
+    post->excerpt_html = post->excerpt[0] != '\0' ? content_render_excerpt(arena, &site, post->excerpt)
+                                                  : content_auto_excerpt(arena, &site, source);
 }
 
 // Statuses in which WordPress neither needs a slug nor fixes the date.
@@ -188,6 +192,7 @@ enum db_result publishing_save(struct db *db, struct arena *arena, const struct 
     settle_date(post, before, now);
     enum db_result result = settle_parent(db, arena, post);
     if (result == DB_OK) result = settle_primary(db, arena, post);
+    if (result == DB_OK) result = publishing_content_settle(db, arena, settings, post);
     if (result != DB_OK) return result;
 
     bool to_trash = post->status == POST_TRASH && !(before && before->status == POST_TRASH);
@@ -210,6 +215,7 @@ enum db_result publishing_save(struct db *db, struct arena *arena, const struct 
         post->modified = post->published;
         result = insert(db, arena, post);
     }
+    if (result == DB_OK) result = publishing_content_store(db, arena, settings, post);
     return result == DB_OK ? save_terms(db, arena, settings, post, terms) : result;
 }
 

@@ -13,8 +13,8 @@ struct arena;
 struct settings;
 
 // Before the write, off the writer thread: sanitises the raw text unless the author may write raw HTML,
-// and fills title_html, content_html, excerpt_html.
-void publishing_render(struct arena *arena, struct post *post, bool unfiltered_html);
+// and fills title_html, content_html, excerpt_html. Markdown stays as it is written; what it says is always sanitised.
+void publishing_render(struct arena *arena, const struct settings *settings, struct post *post, bool unfiltered_html);
 
 // Inside store_write(): as wp_insert_post/wp_update_post. Chooses publish or future by the date, gives a published post
 // a slug from its title ("-2" on collision, "123" for none), a post without category the default one, moves modified,
@@ -34,6 +34,13 @@ enum db_result publishing_save(struct db *db, struct arena *arena, const struct 
 //
 // "publish" with a date a minute or more ahead becomes "future" (WordPress); "future" is kept to the second.
 // A date counts as not given when `published` is 0 or `date_floating` is set: then it is now.
+
+// In the write that changes or deletes a medium, behind it: galleries and players that show it are rendered anew.
+// `attached`, `attached_before`: the post it belongs to now and before; 0: none.
+enum db_result publishing_media_changed(struct db *db, const struct settings *settings, int64_t media, int64_t attached,
+                                        int64_t attached_before);
+// The same for one post, where that shows media at all.
+enum db_result publishing_rerender(struct db *db, const struct settings *settings, int64_t id);
 
 // To the trash (slug gets "__trashed" as WordPress does) and back to the status it had (a scheduled one whose
 // moment passed meanwhile: draft).

@@ -36,8 +36,8 @@ static bool same(const char *one, const char *other) {
 }
 
 static bool is_state_of(const struct revision *revision, const struct post *post) {
-    return same(revision->title, post->title) && same(revision->content, post->content) &&
-           same(revision->excerpt, post->excerpt);
+    return revision->content_format == post->content_format && same(revision->title, post->title) &&
+           same(revision->content, post->content) && same(revision->excerpt, post->excerpt);
 }
 
 enum db_result publishing_keep_revision(struct db *db, struct arena *arena, const struct settings *settings,
@@ -50,6 +50,7 @@ enum db_result publishing_keep_revision(struct db *db, struct arena *arena, cons
     const struct revision revision = {
         .post = post->id,
         .author = author,
+        .content_format = post->content_format,
         .saved = post->modified,
         .title = post->title,
         .content = post->content,
@@ -80,6 +81,9 @@ enum db_result publishing_autosave(struct db *db, struct arena *arena, const str
         differs = differs || !same(texts[i].typed, texts[i].saved);
     }
     autosave.post = post->id;
+    autosave.content_format = typed->content ? typed->content_format
+                              : is_new       ? post->content_format
+                                             : autosave.content_format;
     autosave.author = author;
     autosave.autosave = true;
     autosave.saved = now;

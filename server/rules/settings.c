@@ -26,6 +26,7 @@ static const char *const comment_order_choices[] = {"asc", "desc", NULL};
 static const char *const avatar_choices[] = {"initials", "blank", NULL};
 static const char *const address_choices[] = {"truncated", "full", "none", NULL};
 static const char *const security_choices[] = {"starttls", "tls", "none", NULL};
+static const char *const content_choices[] = {"html", "markdown", NULL};
 static const char *const format_choices[] = {"standard", "aside",  "chat",  "gallery", "link", "image",
                                              "quote",    "status", "video", "audio",   NULL};
 
@@ -100,6 +101,8 @@ const struct setting_def setting_defs[] = {
      .check = check_language},
     {BOOL(use_smilies, "1"), .description = "Convert emoticons like :-) and :-P to graphics on display."},
     {INTEGER(default_category, "1", 1, INT64_MAX), .description = "Default post category."},
+    {TEXT(default_content_format, "html"), .choices = content_choices,
+     .description = "What the content of new articles is written in."},
     {TEXT(default_post_format, "standard"), .choices = format_choices, .description = "Default post format."},
     {INTEGER(posts_per_page, "10", 1, 100), .description = "Blog pages show at most."},
     {TEXT(show_on_front, "posts"), .choices = front_choices, .description = "What to show on the front page."},

@@ -53,6 +53,7 @@ struct settings {
     int64_t page_on_front, page_for_posts;
     int64_t default_category;
     const char *default_post_format;
+    const char *default_content_format;                // "html" or "markdown"
     bool default_comment_status, default_ping_status;  // open?
     bool use_smilies;
     bool blog_public;                      // false: noindex everywhere

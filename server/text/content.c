@@ -9,8 +9,11 @@
 #include "server/text/autop.h"
 #include "server/text/blocks.h"
 #include "server/text/clickable.h"
+#include "server/text/embed.h"
 #include "server/text/html_token.h"
 #include "server/text/shortcode.h"
+#include "server/text/shortcode_expand.h"
+#include "server/text/smilies.h"
 #include "server/text/texturize.h"
 
 enum { EXCERPT_WORDS = 55 };
@@ -23,19 +26,46 @@ static const char *trimmed(struct arena *arena, const char *text) {
     return arena_strndup(arena, text, size);
 }
 
-const char *content_render(struct arena *arena, const char *raw) {
-    bool blocks = blocks_present(raw);
-    const char *html = texturize(arena, blocks ? blocks_strip(arena, raw) : raw);
-    return blocks ? html : autop(arena, html);
+static const char *typography(struct arena *arena, const struct content_site *site, const char *html) {
+    return texturize(arena, html, site ? site->language : NULL);
 }
 
-const char *content_render_title(struct arena *arena, const char *raw) { return trimmed(arena, texturize(arena, raw)); }
-
-const char *content_render_comment(struct arena *arena, const char *sanitised) {
-    return autop(arena, texturize(arena, clickable(arena, sanitised)));
+static const char *with_smilies(struct arena *arena, const struct content_site *site, const char *html) {
+    return site && site->smilies ? smilies(arena, html) : html;
 }
 
-const char *content_render_excerpt(struct arena *arena, const char *raw) { return autop(arena, texturize(arena, raw)); }
+static const char *render(struct arena *arena, const struct content_site *site, const char *html, bool finished) {
+    html = embed_lone_addresses(arena, html);
+    const bool blocks = blocks_present(html);
+    html = typography(arena, site, blocks ? blocks_strip(arena, html) : html);
+    if (!blocks && !finished) html = autop(arena, html);
+    return with_smilies(arena, site, shortcode_expand(arena, site, html));
+}
+
+const char *content_render(struct arena *arena, const struct content_site *site, const char *html) {
+    return render(arena, site, html, false);
+}
+
+const char *content_render_finished(struct arena *arena, const struct content_site *site, const char *html) {
+    return render(arena, site, html, true);
+}
+
+bool content_wants_media(const char *raw) {
+    return strstr(raw, "[gallery") || strstr(raw, "[playlist") || strstr(raw, "[audio") || strstr(raw, "[video");
+}
+
+const char *content_render_title(struct arena *arena, const struct content_site *site, const char *raw) {
+    return trimmed(arena, typography(arena, site, raw));
+}
+
+const char *content_render_comment(struct arena *arena, const struct content_site *site, const char *sanitised) {
+    const char *html = typography(arena, site, clickable(arena, sanitised));
+    return with_smilies(arena, site, autop(arena, html));
+}
+
+const char *content_render_excerpt(struct arena *arena, const struct content_site *site, const char *raw) {
+    return with_smilies(arena, site, autop(arena, typography(arena, site, raw)));
+}
 
 // Up to <!--more--> or <!--nextpage-->.
 static const char *teaser(struct arena *arena, const char *raw) {
@@ -69,11 +99,11 @@ static const char *first_words(struct arena *arena, const char *text) {
     return arena_strndup(arena, out.data, out.size);
 }
 
-const char *content_auto_excerpt(struct arena *arena, const char *raw_content) {
-    const char *text = shortcode_strip(arena, teaser(arena, raw_content));
+const char *content_auto_excerpt(struct arena *arena, const struct content_site *site, const char *html) {
+    const char *text = shortcode_strip(arena, teaser(arena, html));
     if (blocks_present(text)) text = blocks_strip_for_excerpt(arena, text);
     // Of blocks, too: the lines that it parts are words of their own.
-    text = autop(arena, texturize(arena, text));
+    text = autop(arena, typography(arena, site, text));
     text = first_words(arena, html_text(arena, text));
-    return autop(arena, texturize(arena, text));
+    return content_render_excerpt(arena, site, text);
 }

@@ -1,16 +1,23 @@
 // shortcode: finds the tags of the shortcodes that WordPress itself registers. Others are text.
 #include "server/text/shortcode.h"
 
-#include <stdbool.h>
-#include <stddef.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 
-static const char *const names[] = {"audio", "caption", "embed", "gallery", "playlist", "video", "wp_caption"};
-enum { NAMES = sizeof names / sizeof *names };
+static const char *const names[] = {
+    [SHORTCODE_AUDIO] = "audio",          [SHORTCODE_CAPTION] = "caption",   [SHORTCODE_EMBED] = "embed",
+    [SHORTCODE_GALLERY] = "gallery",      [SHORTCODE_PLAYLIST] = "playlist", [SHORTCODE_VIDEO] = "video",
+    [SHORTCODE_WP_CAPTION] = "wp_caption"};
+enum { NAMES = SHORTCODE_KINDS };
 
 static bool is_space(char byte) { return byte == ' ' || (byte >= '\t' && byte <= '\r'); }
+
+static bool is_name(char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+           byte == '_' || byte == '-';
+}
 
 // Position in `names` of the one at `at`, which a space, ']' or '/' must follow; NAMES for none.
 static size_t name_at(const char *at, const char *end) {
@@ -38,6 +45,70 @@ const char *shortcode_end(const char *at, const char *end) {
     if (at == end) return NULL;
     at++;
     return at < end && *at == ']' ? at + 1 : at;
+}
+
+bool shortcode_tag_at(const char *at, const char *end, struct shortcode_tag *ret) {
+    struct shortcode_tag tag = {.begin = at, .end = shortcode_end(at, end)};
+    if (!tag.end) return false;
+    tag.opens_double = at[1] == '[';
+    const char *name = at + 1 + tag.opens_double;
+    if (*name == '/') return false;
+    const size_t kind = name_at(name, end);
+    tag.kind = (enum shortcode_kind) kind;
+    tag.attributes = name + strlen(names[kind]);
+    // The end is behind the second ']' where two stand side by side.
+    tag.closes_double = tag.end - 2 >= tag.attributes && tag.end[-2] == ']';
+    tag.attributes_end = tag.end - 1 - tag.closes_double;
+    tag.self_closing = tag.attributes_end > tag.attributes && tag.attributes_end[-1] == '/';
+    if (tag.self_closing) tag.attributes_end--;
+    *ret = tag;
+    return true;
+}
+
+bool shortcode_closes_at(const char *at, const char *end, enum shortcode_kind kind, const char **ret_end) {
+    const size_t size = strlen(names[kind]);
+    if ((size_t) (end - at) < size + 3 || at[0] != '[' || at[1] != '/' || memcmp(at + 2, names[kind], size) != 0 ||
+        at[size + 2] != ']')
+        return false;
+    *ret_end = at + size + 3;
+    return true;
+}
+
+// Behind the value at `at`, which is given without its quotes.
+static const char *read_value(const char *at, const char *end, const char **ret_value, size_t *ret_size) {
+    if (at < end && (*at == '"' || *at == '\'')) {
+        const char *close = memchr(at + 1, *at, (size_t) (end - at - 1));
+        if (close) {
+            *ret_value = at + 1;
+            *ret_size = (size_t) (close - at - 1);
+            return close + 1;
+        }
+    }
+    *ret_value = at;
+    while (at < end && !is_space(*at)) at++;
+    *ret_size = (size_t) (at - *ret_value);
+    return at;
+}
+
+const char *shortcode_attribute(struct arena *arena, const struct shortcode_tag *tag, const char *name) {
+    const char *found = NULL, *end = tag->attributes_end;
+    for (const char *at = tag->attributes; at < end;) {
+        const char *word = at;
+        while (at < end && is_name(*at)) at++;
+        if (at == word) {
+            at++;
+            continue;
+        }
+        const size_t size = (size_t) (at - word);
+        while (at < end && is_space(*at)) at++;
+        if (at == end || *at != '=') continue;
+        for (at++; at < end && is_space(*at);) at++;
+        const char *value;
+        size_t value_size;
+        at = read_value(at, end, &value, &value_size);
+        if (strlen(name) == size && strncasecmp(name, word, size) == 0) found = arena_strndup(arena, value, value_size);
+    }
+    return found;
 }
 
 // Behind "[/name]", from `at` on; NULL when there is none.

@@ -1,6 +1,6 @@
 // texturize: the walk over tags, shortcodes and text, and all signs but quotation marks.
 //
-// Matches WordPress's wptexturize for English. In a run of text first the fixed
+// Matches WordPress's wptexturize, with the quotation marks of the language. In a run of text first the fixed
 // strings are replaced, then texturize_quotes.c decides, then dashes, times
 // and ampersands are printed together with what was decided.
 #include "server/text/texturize.h"
@@ -12,6 +12,34 @@
 #include "base/strbuf.h"
 #include "server/text/shortcode.h"
 #include "server/text/texturize_quotes.h"
+
+// In the order of enum quote_mark. Languages by the Unicode locale data; what is not here is quoted as in English.
+typedef const char *const quote_signs[7];
+#define SIGNS(open_double, open_single, close_single, close_double) \
+    { (open_double), (open_single), "&#8217;", (close_single), (close_double), "&#8242;", "&#8243;" }
+static quote_signs english = SIGNS("&#8220;", "&#8216;", "&#8217;", "&#8221;");
+static const struct {
+    const char *language;  // its subtags follow
+    quote_signs signs;
+} foreign[] = {
+    {"de_CH", SIGNS("&#171;", "&#8249;", "&#8250;", "&#187;")},
+    {"de", SIGNS("&#8222;", "&#8218;", "&#8216;", "&#8220;")},
+    {"fr_CH", SIGNS("&#171;", "&#8249;", "&#8250;", "&#187;")},
+    {"fr", SIGNS("&#171;&nbsp;", "&#8216;", "&#8217;", "&nbsp;&#187;")},
+    {"ru", SIGNS("&#171;", "&#8222;", "&#8220;", "&#187;")},
+    {"fa", SIGNS("&#171;", "&#8249;", "&#8250;", "&#187;")},
+    {"ar", SIGNS("&#171;", "&#8249;", "&#8250;", "&#187;")},
+};
+
+static const quote_signs *signs_of(const char *language) {
+    for (size_t i = 0; language && i < sizeof foreign / sizeof *foreign; i++) {
+        const size_t size = strlen(foreign[i].language);
+        if (strncmp(language, foreign[i].language, size) == 0 &&
+            (language[size] == '\0' || language[size] == '_' || language[size] == '-'))
+            return &foreign[i].signs;
+    }
+    return &english;
+}
 
 static bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
 
@@ -51,7 +79,7 @@ static const struct fixed {
 };
 _Static_assert(MARK_CLOSE_SINGLE == 0xfb && MARK_CLOSE_DOUBLE == 0xfc, "the marks in `fixed` are others");
 
-static void replace_fixed(struct strbuf *out, const char *text, size_t size) {
+static void replace_fixed(struct strbuf *out, const char *text, size_t size, const quote_signs *signs) {
     const char *plain = text, *end = text + size;
     for (const char *at = text; at < end;) {
         const struct fixed *found = NULL;
@@ -65,7 +93,7 @@ static void replace_fixed(struct strbuf *out, const char *text, size_t size) {
             continue;
         }
         strbuf_add(out, plain, (size_t) (at - plain));
-        strbuf_adds(out, found->to);
+        strbuf_adds(out, *found->from == '`' ? (*signs)[0] : found->to);
         at += strlen(found->from);
         plain = at;
     }
@@ -152,8 +180,7 @@ static bool has_times(const char *text, size_t size) {
     return false;
 }
 
-static void print_text(struct strbuf *out, const char *text, size_t size) {
-    static const char *const signs[] = {"&#8220;", "&#8216;", "&#8217;", "&#8217;", "&#8221;", "&#8242;", "&#8243;"};
+static void print_text(struct strbuf *out, const char *text, size_t size, const quote_signs *signs) {
     size_t plain = 0, number_end = 0;
     bool any_times = has_times(text, size);
     for (size_t i = 0; i < size;) {
@@ -172,7 +199,7 @@ static void print_text(struct strbuf *out, const char *text, size_t size) {
         } else {
             strbuf_adds(out, times                   ? "&#215;"
                              : byte == '&'           ? "&#038;"
-                             : byte < MARK_CANDIDATE ? signs[byte - MARK_OPEN_DOUBLE]
+                             : byte < MARK_CANDIDATE ? (*signs)[byte - MARK_OPEN_DOUBLE]
                                                      : "");
         }
         i = plain = end;
@@ -180,17 +207,17 @@ static void print_text(struct strbuf *out, const char *text, size_t size) {
     strbuf_add(out, text + plain, size - plain);
 }
 
-static void texturize_text(struct strbuf *out, const char *text, size_t size) {
+static void texturize_text(struct strbuf *out, const char *text, size_t size, const quote_signs *signs) {
     STRBUF_CLEAN struct strbuf work;
     strbuf_init(&work, 0);
-    replace_fixed(&work, text, size);
+    replace_fixed(&work, text, size, signs);
     if (work.size == 0) return;
     texturize_quotes(work.data, work.size);
-    print_text(out, work.data, work.size);
+    print_text(out, work.data, work.size, signs);
 }
 
 // The names of elements whose text stays as it is, innermost last, as positions in `verbatim`.
-static const char *const verbatim[] = {"pre", "code", "kbd", "style", "script", "tt"};
+static const char *const verbatim[] = {"pre", "code", "kbd", "style", "script", "tt", "textarea"};
 
 // Opens or closes one of them. As in WordPress the name ends at a space or the '>', and only
 // the innermost can be closed.
@@ -230,7 +257,8 @@ static bool is_blank(const char *at, const char *end) {
     return at == end;
 }
 
-const char *texturize(struct arena *arena, const char *html) {
+const char *texturize(struct arena *arena, const char *html, const char *language) {
+    const quote_signs *signs = signs_of(language);
     STRBUF_CLEAN struct strbuf out;
     STRBUF_CLEAN struct strbuf open;
     strbuf_init(&out, 0);
@@ -246,7 +274,7 @@ const char *texturize(struct arena *arena, const char *html) {
         } else if (*at == '<' || shortcode || open.size > 0 || is_blank(at, next)) {
             strbuf_add(&out, at, size);
         } else {
-            texturize_text(&out, at, size);
+            texturize_text(&out, at, size, signs);
         }
     }
     return arena_strndup(arena, out.data, out.size);

@@ -1,5 +1,7 @@
 // texturize: typographic quotes, dashes, ellipses and the like as numeric entities
-// (WordPress's wptexturize); leaves tags, <pre>, <code>, <kbd>, <style>, <script>, <tt> and shortcodes alone.
+// (WordPress's wptexturize); leaves tags, <pre>, <code>, <kbd>, <style>, <script>, <textarea>, <tt> and shortcodes
+// alone.
 #pragma once
 struct arena;
-const char *texturize(struct arena *arena, const char *html);
+// language: "de_DE", whose quotation marks are taken; NULL or "": English.
+const char *texturize(struct arena *arena, const char *html, const char *language);

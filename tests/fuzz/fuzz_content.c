@@ -33,18 +33,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     arena_init(&arena);
     const char *text = arena_strndup(&arena, (const char *) data, size);
     // As an author without restrictions writes: anything goes, but nothing may break.
-    content_render(&arena, text);
-    content_render_title(&arena, text);
-    content_render_excerpt(&arena, text);
-    content_auto_excerpt(&arena, text);
+    content_render(&arena, NULL, text);
+    content_render_title(&arena, NULL, text);
+    content_render_excerpt(&arena, NULL, text);
+    content_auto_excerpt(&arena, NULL, text);
     check_slug(&arena, text);
 
     const char *post = sanitize_html(&arena, SANITIZE_POST, text);
-    check("content", content_render(&arena, post));
-    check("title", content_render_title(&arena, post));
-    check("excerpt", content_render_excerpt(&arena, post));
-    check("generated excerpt", content_auto_excerpt(&arena, post));
-    check("comment", content_render_comment(&arena, sanitize_html(&arena, SANITIZE_COMMENT, text)));
+    check("content", content_render(&arena, NULL, post));
+    check("title", content_render_title(&arena, NULL, post));
+    check("excerpt", content_render_excerpt(&arena, NULL, post));
+    check("generated excerpt", content_auto_excerpt(&arena, NULL, post));
+    check("comment", content_render_comment(&arena, NULL, sanitize_html(&arena, SANITIZE_COMMENT, text)));
     arena_finish(&arena);
     return 0;
 }

@@ -13,8 +13,8 @@ MAY_INCLUDE = {
     "db": ["base"],
     "server/text": ["base"],
     "server/http": ["base"],
-    "server/rules": ["base", "db", "server/text"],
     "server/mail": ["base", "db", "server/text", "server/rules"],
+    "server/rules": ["base", "db", "server/text", "server/media"],
     "server/media": ["base", "db"],
     "server/pages": ["base", "db", "server/text", "server/rules", "server/media", "server/http"],
     "server/rest": ["base", "db", "server/text", "server/rules", "server/mail", "server/media", "server/http"],
@@ -32,6 +32,7 @@ ONLY_IN = {
     "gumbo.h": "server/text",
     "gd.h": "server/media",
     "curl/curl.h": "server/mail",
+    "md4c-html.h": "server/text",
 }
 
 MOST_LINES = 800

@@ -80,12 +80,16 @@ def test_old_slug(site):
 
 
 def test_pages_within_an_article(site):
-    """An article is one page here, whatever marks of WordPress's pages it holds."""
+    """The pages of an article have addresses of their own; what is none of them leads back to its first."""
     post = site.make_post(title="Two halves", content="<p>One.</p><!--nextpage--><p>Two.</p>",
                           date="2024-03-05T00:00:00")
-    assert redirect(site, "/2024/03/two-halves/2/") == "/2024/03/two-halves/"
-    text = Page(site.get(post["link"])).text()
-    assert "One." in text and "Two." in text
+    first = "/2024/03/two-halves/"
+    assert site.get(first + "2/").status_code == 200
+    assert redirect(site, first + "2") == first + "2/"
+    assert redirect(site, first + "?page=2") == redirect(site, f"/?p={post['id']}&page=2") == first + "2/"
+    for wrong in ("1/", "3/", "999999999/", "0/", "?page=3", "?page=1", "?page=x"):
+        assert redirect(site, first + wrong) == first, wrong
+    assert redirect(site, first + "?page=2&utm_source=a") == first + "2/?utm_source=a"
 
 
 def test_other_parameters_are_kept(site, world):

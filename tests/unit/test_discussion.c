@@ -398,10 +398,11 @@ static void test_text(void **state) {
     (void) state;
     struct arena arena;
     arena_init(&arena);
+    const struct settings settings = {.WPLANG = ""};
     const char *raw, *html;
-    discussion_render(&arena, " a < b & <em>c</em> <img src=x onerror=y> ", false, &raw, &html);
+    discussion_render(&arena, &settings, " a < b & <em>c</em> <img src=x onerror=y> ", false, &raw, &html);
     assert_string_equal(raw, "a &lt; b &amp; <em>c</em>");
-    discussion_render(&arena, "Tom & <b>Jerry</b><script>x</script>", true, &raw, &html);
+    discussion_render(&arena, &settings, "Tom & <b>Jerry</b><script>x</script>", true, &raw, &html);
     assert_string_equal(raw, "Tom & <b>Jerry</b><script>x</script>");
     assert_null(strstr(html, "script"));
     assert_non_null(strstr(html, "<b>Jerry</b>"));

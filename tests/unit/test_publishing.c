@@ -360,8 +360,9 @@ static void test_render(void **state) {
     post.title = "A <b>title</b><script>x</script>";
     post.content = "One\n\nTwo <script>x</script><a href=\"javascript:x\">y</a>";
     post.excerpt = "";
+    const struct settings settings = {.WPLANG = ""};
     struct post filtered = post, free_ = post;
-    publishing_render(&arena, &filtered, false);
+    publishing_render(&arena, &settings, &filtered, false);
     const char *const texts[] = {filtered.title,   filtered.title_html,   filtered.content,
                                  filtered.excerpt, filtered.content_html, filtered.excerpt_html};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -369,11 +370,11 @@ static void test_render(void **state) {
     assert_non_null(strstr(filtered.title, "<b>title</b>"));
     assert_non_null(strstr(filtered.content_html, "<p>One</p>"));
     assert_non_null(strstr(filtered.excerpt_html, "One"));
-    publishing_render(&arena, &free_, true);
+    publishing_render(&arena, &settings, &free_, true);
     assert_string_equal(free_.content, post.content);
     assert_non_null(strstr(free_.content_html, "<script>"));
     free_.excerpt = "By hand";
-    publishing_render(&arena, &free_, true);
+    publishing_render(&arena, &settings, &free_, true);
     assert_string_equal(free_.excerpt_html, "<p>By hand</p>\n");
     arena_finish(&arena);
 }

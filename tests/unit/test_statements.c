@@ -75,7 +75,7 @@ static void test_lists(void **state) {
         comment_statements,         comment_check_statements, comment_thread_statements, user_statements,
         comment_privacy_statements, app_password_statements,  session_statements,        setting_statements,
         revision_statements,        media_statements,         mail_statements,           custom_field_statements,
-        origin_statements,          redirect_statements,
+        origin_statements,          redirect_statements,      post_page_statements,      media_use_statements,
     };
     STORE_READ db = store_read_acquire(fixture->store);
     assert_non_null(db);

@@ -75,7 +75,7 @@ static void signs(void **state) {
     struct arena arena;
     arena_init(&arena);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_string_equal(texturize(&arena, cases[i][0]), cases[i][1]);
+        assert_string_equal(texturize(&arena, cases[i][0], NULL), cases[i][1]);
     arena_finish(&arena);
 }
 
@@ -113,7 +113,7 @@ static void broken_utf8_does_no_harm(void **state) {
     char text[260];
     for (int i = 1; i < 256; i++) text[i - 1] = (char) i;
     memcpy(text + 255, "'\"'", 4);
-    assert_non_null(strstr(texturize(&arena, text), "abc"));
+    assert_non_null(strstr(texturize(&arena, text, NULL), "abc"));
     arena_finish(&arena);
 }
 

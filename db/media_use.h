@@ -1,0 +1,21 @@
+// media_use: which posts show which media in their rendered content.
+//
+// Functions that write must run inside store_write().
+#pragma once
+
+#include <stdint.h>
+
+#include "db/db.h"
+#include "db/post.h"
+
+struct arena;
+
+// Replaces what a post uses; numbers of media that do not exist are kept too.
+enum db_result media_use_put(struct db *db, int64_t post, const struct id_list *media);
+// The posts that use a medium, by number from above `after` on, at most `most`.
+enum db_result media_use_posts(struct db *db, struct arena *arena, int64_t media, int64_t after, int64_t most,
+                               struct id_list *ret);
+// The attachments that belong to a post, in the order of their uploading, at most `most`; only of this kind, when
+// `mime_prefix` is not "".
+enum db_result media_attached_to(struct db *db, struct arena *arena, int64_t post, const char *mime_prefix,
+                                 int64_t most, struct id_list *ret);
