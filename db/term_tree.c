@@ -32,10 +32,11 @@
 #define SQL_IN_CATEGORY                                                 \
     "SELECT count(*) FROM post_term l JOIN term t ON t.id = l.term_id " \
     "WHERE l.post_id = $1 AND l.term_id = $2 AND t.taxonomy = 1"
+// CROSS JOIN: the few links of the post first, and not all terms in their order.
 #define SQL_OF_POST                                                                  \
-    SELECT_TERM                                                                      \
-    "JOIN post_term l ON l.term_id = t.id WHERE l.post_id = $1 AND t.taxonomy = $2 " \
-    "ORDER BY t.name_key, t.id"
+    "SELECT " TERM_COLUMNS                                                           \
+    " FROM post_term l CROSS JOIN term t WHERE t.id = l.term_id AND l.post_id = $1 " \
+    "AND t.taxonomy = $2 ORDER BY t.name_key, t.id"
 
 #define TREE                                                          \
     "WITH RECURSIVE tree (id) AS (SELECT id FROM term WHERE id = $1 " \

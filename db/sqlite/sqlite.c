@@ -195,9 +195,14 @@ static enum db_result set_up(struct driver_connection *connection, bool write) {
         int name;
         int value;
     } switches[] = {
-        {SQLITE_DBCONFIG_DEFENSIVE, 1},   {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
-        {SQLITE_DBCONFIG_ENABLE_FKEY, 1}, {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
-        {SQLITE_DBCONFIG_DQS_DML, 0},     {SQLITE_DBCONFIG_DQS_DDL, 0},
+        {SQLITE_DBCONFIG_DEFENSIVE, 1},
+        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+        {SQLITE_DBCONFIG_ENABLE_FKEY, 1},
+        {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+        {SQLITE_DBCONFIG_DQS_DML, 0},
+        {SQLITE_DBCONFIG_DQS_DDL, 0},
+        // Plans do not hang on bound values, so that a kept statement is never prepared again.
+        {SQLITE_DBCONFIG_ENABLE_QPSG, 1},
     };
     for (size_t i = 0; i < sizeof switches / sizeof *switches; i++) {
         int code = sqlite3_db_config(sqlite, switches[i].name, switches[i].value, NULL);

@@ -110,10 +110,23 @@ bool escape_url_is_safe(const char *url) {
 
 void escape_url(struct strbuf *out, const char *url) { escape_html(out, escape_url_is_safe(url) ? url : "#"); }
 
+// Bytes at the beginning that a string in a script shows as they are.
+static size_t plain_json(const char *text) {
+    const char *at = text;
+    while ((unsigned char) *at >= 0x20 && (unsigned char) *at < 0x7f && *at != '"' && *at != '\\' && *at != '<' &&
+           *at != '>' && *at != '&')
+        at++;
+    return (size_t) (at - text);
+}
+
 void escape_json_string(struct strbuf *out, const char *text) {
     size_t size = strlen(text);
     strbuf_addc(out, '"');
     for (size_t i = 0; i < size;) {
+        size_t plain = plain_json(text + i);
+        strbuf_add(out, text + i, plain);
+        i += plain;
+        if (i == size) break;
         uint32_t code;
         size_t length = utf8_decode(text + i, size - i, &code);
         if (code == '"' || code == '\\') {
