@@ -15,12 +15,14 @@
 #include "server/rules/settings.h"
 #include "server/rules/token.h"
 #include "server/text/sanitize.h"
+#include "server/text/words.h"
 
 struct letter {
     struct app *app;
     struct db *db;
     struct arena *arena;
     const struct settings *settings;
+    const struct words *words;  // in the language of who gets it
     const struct mail *mail;
     int64_t now;
     struct message *out;
@@ -53,14 +55,41 @@ static void begin(struct app *app, struct arena *arena, const struct settings *s
     };
 }
 
+static void speak_to(struct letter *letter, const struct user *user) {
+    if (user->locale[0]) letter->words = words_of_locale(user->locale);
+}
+
 static const char *plain(struct arena *arena, const char *html) { return sanitize_strip_tags(arena, html); }
 
+// A line of the catalogue with its one text, and a line end.
+static void add_line(struct letter *letter, enum word word, const char *text) {
+    strbuf_adds(&letter->body, words_with(letter->arena, letter->words, word, text, NULL));
+    strbuf_addc(&letter->body, '\n');
+}
+
+static const char *subject(struct letter *letter, enum word word) {
+    return words_with(letter->arena, letter->words, word, site_name(letter->settings), NULL);
+}
+
 static void add_commenter(struct letter *letter, const struct comment *comment) {
-    struct strbuf *body = &letter->body;
-    strbuf_addf(body, "Author: %s\n", comment->author_name[0] ? comment->author_name : "Anonymous");
-    if (comment->author_email[0]) strbuf_addf(body, "Email: %s\n", comment->author_email);
-    if (comment->author_url[0]) strbuf_addf(body, "URL: %s\n", comment->author_url);
-    strbuf_addf(body, "Comment:\n%s\n\n", plain(letter->arena, comment->content));
+    const char *name = comment->author_name;
+    add_line(letter, WORD_LETTER_AUTHOR, name[0] ? name : words_get(letter->words, WORD_ANONYMOUS));
+    if (comment->author_email[0]) add_line(letter, WORD_LETTER_EMAIL, comment->author_email);
+    if (comment->author_url[0]) add_line(letter, WORD_LETTER_URL, comment->author_url);
+    strbuf_addf(&letter->body, "\n%s\n\n", plain(letter->arena, comment->content));
+}
+
+static enum db_result add_of_held(struct letter *letter, const struct comment *comment) {
+    if (comment->held_rule[0]) {
+        const char *rule = comment->held_rule, *match = comment->held_match;
+        add_line(letter, WORD_LETTER_RULE, match[0] ? arena_printf(letter->arena, "%s (%s)", rule, match) : rule);
+    }
+    int64_t waiting;
+    enum db_result result = comment_count(letter->db, 0, COMMENT_HOLD, &waiting);
+    if (result == DB_OK)
+        strbuf_addf(&letter->body, "%s\n",
+                    words_plural(letter->arena, letter->words, WORD_LETTER_WAITING, waiting, NULL));
+    return result;
 }
 
 static enum db_result make_of_comment(struct letter *letter) {
@@ -74,29 +103,18 @@ static enum db_result make_of_comment(struct letter *letter) {
 
     const char *title = plain(letter->arena, post.title);
     const char *permalink = permalink_of_post(letter->db, letter->arena, letter->settings, &post);
-    letter->out->subject = arena_printf(letter->arena, held ? "[%s] Please moderate: \"%s\"" : "[%s] Comment: \"%s\"",
-                                        site_name(letter->settings), title);
+    letter->out->subject = words_with(letter->arena, letter->words, held ? WORD_LETTER_MODERATE : WORD_LETTER_COMMENT,
+                                      site_name(letter->settings), title, NULL);
     if (comment.author_email[0] && email_is_valid(comment.author_email)) letter->out->reply_to = comment.author_email;
 
     struct strbuf *body = &letter->body;
-    if (held)
-        strbuf_addf(body, "A new comment on \"%s\" is waiting for your approval.\n%s\n\n", title, permalink);
-    else
-        strbuf_addf(body, "New comment on \"%s\".\n\n", title);
+    add_line(letter, held ? WORD_LETTER_NEW_HELD : WORD_LETTER_NEW_COMMENT, title);
+    strbuf_addf(body, "%s\n\n", permalink);
     add_commenter(letter, &comment);
-    if (held && comment.held_rule[0]) {
-        strbuf_addf(body, "Held by the rule %s%s%s\n", comment.held_rule, comment.held_match[0] ? ": " : "",
-                    comment.held_match);
-    }
-    if (held) {
-        int64_t waiting;
-        result = comment_count(letter->db, 0, COMMENT_HOLD, &waiting);
-        if (result != DB_OK) return result;
-        strbuf_addf(body, "Comments waiting for approval: %lld\n", (long long) waiting);
-    } else {
-        strbuf_addf(body, "All comments:\n%s#comments\n\nThis comment:\n%s\n", permalink,
-                    permalink_of_comment(letter->db, letter->arena, letter->settings, &post, comment.id));
-    }
+    if (held) return add_of_held(letter, &comment);
+    strbuf_addf(body, "%s\n%s\n\n", words_get(letter->words, WORD_LETTER_THIS),
+                permalink_of_comment(letter->db, letter->arena, letter->settings, &post, comment.id));
+    strbuf_addf(body, "%s\n%s#comments\n", words_get(letter->words, WORD_LETTER_ALL), permalink);
     return DB_OK;
 }
 
@@ -106,14 +124,13 @@ static enum db_result make_password_reset(struct letter *letter) {
     enum db_result result = user_get_by_login(letter->db, letter->arena, typed, &user);
     if (result == DB_NOT_FOUND) result = user_get_by_email(letter->db, letter->arena, typed, &user);
     if (result != DB_OK) return result;
+    speak_to(letter, &user);
     letter->out->to = user.email;
-    letter->out->subject = arena_printf(letter->arena, "[%s] Password Reset", site_name(letter->settings));
-    strbuf_addf(&letter->body,
-                "Someone has requested a password reset for the following account:\n\n"
-                "Site Name: %s\n\nUsername: %s\n\n"
-                "If this was a mistake, ignore this email and nothing will happen.\n\n"
-                "To reset your password, visit the following address:\n\n%s\n\nIt holds for a day.\n",
-                site_name(letter->settings), user.login,
+    letter->out->subject = subject(letter, WORD_LETTER_RESET);
+    strbuf_addf(&letter->body, "%s\n\n%s\n\n%s\n\n%s\n",
+                words_with(letter->arena, letter->words, WORD_LETTER_RESET_ASKED, user.login,
+                           site_name(letter->settings), NULL),
+                words_get(letter->words, WORD_LETTER_RESET_IGNORE), words_get(letter->words, WORD_LETTER_RESET_LINK),
                 password_reset_url(letter->app, letter->arena, letter->settings, &user, letter->now));
     return DB_OK;
 }
@@ -124,17 +141,19 @@ static enum db_result make_of_account(struct letter *letter) {
     struct user user;
     enum db_result result = user_get(letter->db, letter->arena, letter->mail->subject, &user);
     if (result != DB_OK) return result;
-    struct strbuf *body = &letter->body;
-    strbuf_addf(body, "Hi %s,\n\n", user.display_name);
+    speak_to(letter, &user);
+    letter->out->subject = subject(letter, password ? WORD_LETTER_PASSWORD_CHANGED : WORD_LETTER_EMAIL_CHANGED);
+    add_line(letter, WORD_LETTER_HELLO, user.display_name);
+    strbuf_addc(&letter->body, '\n');
     if (password)
-        strbuf_addf(body, "This notice confirms that your password was changed on %s.\n\n", site_name(settings));
+        add_line(letter, WORD_LETTER_PASSWORD, site_name(settings));
     else
-        strbuf_addf(body, "This notice confirms that your email address on %s was changed to %s.\n\n",
-                    site_name(settings), letter->mail->detail);
-    strbuf_addf(body, "If you did not change it, please contact the Site Administrator%s%s\n\n%s\n%s\n",
-                settings->admin_email[0] ? " at\n" : ".", settings->admin_email, site_name(settings), settings->home);
-    letter->out->subject =
-        arena_printf(letter->arena, "[%s] %s Changed", site_name(settings), password ? "Password" : "Email");
+        strbuf_addf(&letter->body, "%s\n",
+                    words_with(letter->arena, letter->words, WORD_LETTER_ADDRESS, site_name(settings),
+                               letter->mail->detail, NULL));
+    strbuf_addc(&letter->body, '\n');
+    add_line(letter, WORD_LETTER_CONTACT, settings->admin_email[0] ? settings->admin_email : settings->home);
+    strbuf_addf(&letter->body, "\n%s\n%s\n", site_name(settings), settings->home);
     return DB_OK;
 }
 
@@ -156,6 +175,9 @@ enum db_result letter_make(struct app *app, struct db *db, struct arena *arena, 
                            const struct mail *mail, int64_t now, struct message *ret) {
     struct letter letter = {
         .app = app, .db = db, .arena = arena, .settings = settings, .mail = mail, .now = now, .out = ret};
+    letter.words = settings->words;
+    struct user reader;
+    if (user_get_by_email(db, arena, mail->recipient, &reader) == DB_OK) speak_to(&letter, &reader);
     const char *what = arena_printf(arena, "mail-%lld-%lld", (long long) mail->id, (long long) mail->created);
     begin(app, arena, settings, mail->recipient, what, mail->created, ret);
     strbuf_init(&letter.body, 0);

@@ -3,6 +3,7 @@
 #include "server/mail/sender.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -95,11 +96,11 @@ static enum smtp_result send(struct smtp *smtp, const struct message *message, c
     STRBUF_CLEAN struct strbuf data;
     strbuf_init(&data, 0);
     if (!message_write(&data, message)) {
-        strcpy(problem, "the sender's or the recipient's address is not one that can be written to");
+        snprintf(problem, SMTP_PROBLEM_SIZE, "the sender's or the recipient's address is not one that can be written to");
         return SMTP_REFUSED;
     }
     if (strbuf_failed(&data)) {
-        strcpy(problem, "out of memory");
+        snprintf(problem, SMTP_PROBLEM_SIZE, "out of memory");
         return SMTP_FAILED;
     }
     return smtp_send(smtp, message->from, message->to, data.data, data.size, problem);
@@ -244,7 +245,7 @@ enum smtp_result sender_test(struct app *app, struct arena *arena, const char *t
     static const atomic_bool never = false;
     SETTINGS_LEASE settings = settings_acquire(app->settings);
     if (!settings) {
-        strcpy(problem, "the settings cannot be read");
+        snprintf(problem, SMTP_PROBLEM_SIZE, "the settings cannot be read");
         return SMTP_FAILED;
     }
     struct smtp *smtp = smtp_open(settings, &never, problem);

@@ -1,4 +1,5 @@
-// login: /wp-login.php: log-in, log-out, and the password of protected articles, under WordPress's names.
+// login: /wp-login.php: log-in, log-out, a lost password, and the password of protected articles, under WordPress's
+// names.
 #include <string.h>
 
 #include "base/arena.h"
@@ -10,6 +11,7 @@
 #include "server/pages/context.h"
 #include "server/pages/handlers.h"
 #include "server/pages/layout.h"
+#include "server/pages/lost_password.h"
 #include "server/pages/parts.h"
 #include "server/pages/post_password.h"
 #include "server/pages/session.h"
@@ -32,6 +34,11 @@ static bool action_is(const struct request *request, const char *name) {
     return action && strcmp(action, name) == 0;
 }
 
+static const char *message_of(const struct page_context *page) {
+    if (request_query(page->request, "loggedout")) return words_get(page->words, WORD_LOGGED_OUT);
+    return lost_password_message(page);
+}
+
 // `error` NULL: a fresh form.
 static int show_form(struct page_context *page, int status, const struct login_input *input, const char *error) {
     page->response->personal = true;
@@ -42,7 +49,8 @@ static int show_form(struct page_context *page, int status, const struct login_i
         .log = text_or_null(input->log),
         .remember = input->remember,
         .error = error,
-        .message = !error && request_query(page->request, "loggedout") ? words_get(page->words, WORD_LOGGED_OUT) : NULL,
+        .message = error ? NULL : message_of(page),
+        .lost_password_url = lost_password_url(page),
         .layout = layout_make(page, &wish),
     };
     return page_render(page, status, THEME_LOGIN, &view);
@@ -104,6 +112,7 @@ int page_login_show(struct request *request, struct response *response) {
     if (action_is(request, "logout")) {
         return log_out(request, response, request_query(request, "_wpnonce"), request_query(request, "redirect_to"));
     }
+    if (lost_password_is_asked(request)) return lost_password_show(request, response);
     struct login_input input = {.redirect_to = request_query(request, "redirect_to")};
     const struct identity *identity = request->identity;
     if (identity && identity->kind == IDENTITY_SESSION && !request_query(request, "reauth")) {
@@ -163,6 +172,7 @@ static int log_in(struct request *request, struct response *response, const stru
 
 int page_login_submit(struct request *request, struct response *response) {
     if (action_is(request, "postpass")) return post_password_receive(request, response);
+    if (lost_password_is_asked(request)) return lost_password_submit(request, response);
     struct url_pairs form;
     if (!request_form(request, &form, &response->error)) return response->error.status;
     if (action_is(request, "logout")) {

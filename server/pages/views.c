@@ -300,9 +300,21 @@ static const struct view_field login_fields[] = {
     VIEW_OBJECT_FIELD(login_view, layout, &layout_type), VIEW_FIELD(VIEW_URL, login_view, action),
     VIEW_FIELD(VIEW_TEXT, login_view, redirect_to),      VIEW_FIELD(VIEW_TEXT, login_view, log),
     VIEW_FIELD(VIEW_BOOL, login_view, remember),         VIEW_FIELD(VIEW_TEXT, login_view, error),
-    VIEW_FIELD(VIEW_TEXT, login_view, message),
+    VIEW_FIELD(VIEW_TEXT, login_view, message),          VIEW_FIELD(VIEW_URL, login_view, lost_password_url),
 };
 const struct view_type login_view_type = VIEW_TYPE(login_view, login_fields);
+
+static const struct view_field password_reset_fields[] = {
+    VIEW_OBJECT_FIELD(password_reset_view, layout, &layout_type),
+    VIEW_FIELD(VIEW_TEXT, password_reset_view, sentence),
+    VIEW_FIELD(VIEW_URL, password_reset_view, action),
+    VIEW_FIELD(VIEW_TEXT, password_reset_view, error),
+    VIEW_FIELD(VIEW_BOOL, password_reset_view, asks_name),
+    VIEW_FIELD(VIEW_BOOL, password_reset_view, asks_password),
+    VIEW_FIELD(VIEW_TEXT, password_reset_view, log),
+    VIEW_FIELD(VIEW_TEXT, password_reset_view, key),
+};
+const struct view_type password_reset_view_type = VIEW_TYPE(password_reset_view, password_reset_fields);
 
 static const struct view_field message_fields[] = {
     VIEW_OBJECT_FIELD(message_view, layout, &layout_type),
@@ -345,6 +357,7 @@ const struct view_type *const view_types[] = {
     &error_view_type,
     &comment_problem_view_type,
     &login_view_type,
+    &password_reset_view_type,
     &message_view_type,
     &authorize_view_type,
     &layout_type,

@@ -1,7 +1,8 @@
 // views: what each page hands to its template, and the tables that name it there.
 //
 // Template NAME.mustache is compiled against NAME_view_type: front, article, page, archive, not_found, error,
-// comment_problem, login, message, authorize. Partials see the same names through the sections they stand in.
+// comment_problem, login, password_reset, message, authorize. Partials see the same names through the sections they
+// stand in.
 //
 // Rules for templates
 // - A text that is absent is NULL: {{#standfirst}}...{{/standfirst}} prints nothing then. No text is ever "".
@@ -343,8 +344,21 @@ struct login_view {
     const char *redirect_to;  // NULL: none
     const char *log;          // what was typed as name
     bool remember;
-    const char *error;    // a sentence (role="alert")
-    const char *message;  // "You are now logged out." (role="status")
+    const char *error;              // a sentence (role="alert")
+    const char *message;            // "You are now logged out." (role="status")
+    const char *lost_password_url;  // NULL: the site sends no mail
+};
+
+// Two forms in one: for the name of who forgot the password, and for the new password.
+struct password_reset_view {
+    const struct layout_view *layout;
+    const char *sentence;  // in place of a form; NULL: none
+    const char *action;    // NULL: no form
+    const char *error;     // a sentence (role="alert")
+    bool asks_name;        // field user_login
+    bool asks_password;    // fields rp_key, pass1
+    const char *log;       // what was typed as name, or the account's
+    const char *key;
 };
 
 struct message_view {
@@ -376,8 +390,8 @@ struct authorize_view {
 };
 
 extern const struct view_type front_view_type, article_view_type, page_view_type, archive_view_type,
-    not_found_view_type, error_view_type, comment_problem_view_type, login_view_type, message_view_type,
-    authorize_view_type;
+    not_found_view_type, error_view_type, comment_problem_view_type, login_view_type, password_reset_view_type,
+    message_view_type, authorize_view_type;
 
 // All types, also of the parts, for tests; NULL-terminated.
 extern const struct view_type *const view_types[];

@@ -134,11 +134,11 @@ def test_accounts(mail_site, server):
     admin.post(f"users/{user['id']}", {"first_name": "Nina"})
     admin.post(f"users/{user['id']}", {"email": "new@example.org"})
     letter = server.next_letter()
-    assert letter.recipients == ["nina@example.org"] and letter.subject == "[Test Site] Email Changed"
+    assert letter.recipients == ["nina@example.org"] and letter.subject == "[Test Site] Email address changed"
     assert "changed to new@example.org" in letter.text
     admin.post(f"users/{user['id']}", {"password": "another one"})
     letter = server.next_letter()
-    assert letter.recipients == ["new@example.org"] and letter.subject == "[Test Site] Password Changed"
+    assert letter.recipients == ["new@example.org"] and letter.subject == "[Test Site] Password changed"
     nothing_more(site, server)
 
 
@@ -162,6 +162,20 @@ def test_headers_cannot_be_forged(mail_site, server):
     assert max(len(line) for line in body.split(b"\r\n")) <= 76
     assert re.search(rb"\r\nDate: \w{3}, \d\d \w{3} \d{4} [\d:]{8} \+0000\r\n", b"\r\n" + head)
     assert re.search(rb"\r\nMessage-ID: <[\w.-]+@127\.0\.0\.1>\r\n", head)
+
+
+def test_language(mail_site, server):
+    site = mail_site
+    site.settings(language="ru_RU", comment_previously_approved=False)
+    post = site.make_post("author", title="T", status="publish")
+    comment(site, post, "Words")
+    letter = server.next_letter()
+    assert letter.subject == "[Test Site] Комментарий: «T»" and "Автор: Eve\n" in letter.text
+    # Who has a language of his own is written to in that one.
+    author = site.api("admin").get("users?search=author").json()[0]["id"]
+    site.api("admin").post(f"users/{author}", {"locale": "de_DE"})
+    comment(site, post, "More words")
+    assert server.next_letter().subject == "[Test Site] Kommentar: „T“"
 
 
 # What the mail server does
