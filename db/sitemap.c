@@ -91,7 +91,7 @@ static struct post post_of_row(struct statement *statement, struct arena *arena,
 
 enum db_result sitemap_posts(struct db *db, struct arena *arena, enum post_type type, int64_t file, int64_t per_file,
                              struct post_list *ret) {
-    int64_t block, skip;
+    int64_t block = 0, skip = 0;
     struct post_list list = {.items = arena_array(arena, struct post, (size_t) per_file)};
     enum db_result result = find_block(db, type, (file - 1) * per_file, &block, &skip);
     if (result == DB_NOT_FOUND) {

@@ -4,6 +4,7 @@
 // Sorted by path as strcmp() sorts, rows of one path side by side; tests/unit/test_routes.c checks it.
 #include "server/routes.h"
 
+#include "server/feeds/handlers.h"
 #include "server/http/assets.h"
 #include "server/http/server.h"
 #include "server/pages/handlers.h"
@@ -63,11 +64,28 @@ const struct route routes[] = {
         .cache = CACHE_ASSET,
     },
     {
+        .path = "/news-sitemap.xml",
+        .methods = HTTP_GET,
+        .group = &machine_group,
+        .access = ACCESS_PUBLIC,
+        .handler = news_sitemap,
+        .cache = CACHE_PAGE,
+        .blocks = true,
+    },
+    {
         .path = "/robots.txt",
         .methods = HTTP_GET,
-        .group = &page_group,
+        .group = &machine_group,
         .access = ACCESS_PUBLIC,
-        .handler = page_robots,
+        .handler = robots,
+        .cache = CACHE_PAGE,
+    },
+    {
+        .path = "/sitemap.xml",
+        .methods = HTTP_GET,
+        .group = &machine_group,
+        .access = ACCESS_PUBLIC,
+        .handler = sitemap_moved,
         .cache = CACHE_PAGE,
     },
     {
@@ -298,6 +316,41 @@ const struct route routes[] = {
         .group = &page_group,
         .access = ACCESS_PUBLIC,
         .handler = page_login_submit,
+        .max_body = LOGIN_FORM_MAX,
+        .blocks = true,
+    },
+    {
+        .path = "/wp-sitemap-{name}",
+        .methods = HTTP_GET,
+        .group = &machine_group,
+        .access = ACCESS_PUBLIC,
+        .handler = sitemap_file,
+        .cache = CACHE_PAGE,
+        .blocks = true,
+    },
+    {
+        .path = "/wp-sitemap.xml",
+        .methods = HTTP_GET,
+        .group = &machine_group,
+        .access = ACCESS_PUBLIC,
+        .handler = sitemap_index,
+        .cache = CACHE_PAGE,
+        .blocks = true,
+    },
+    {
+        .path = "/xmlrpc.php",
+        .methods = HTTP_GET,
+        .group = &machine_group,
+        .access = ACCESS_PUBLIC,
+        .handler = rsd,
+        .cache = CACHE_PAGE,
+    },
+    {
+        .path = "/xmlrpc.php",
+        .methods = HTTP_POST,
+        .group = &machine_group,
+        .access = ACCESS_PUBLIC,
+        .handler = rsd_refuse,
         .max_body = LOGIN_FORM_MAX,
         .blocks = true,
     },

@@ -178,7 +178,9 @@ static bool not_modified_since(const struct work *work) {
 static void say_modified(const struct work *work) {
     if (!work->response->file_modified || work->answer->status >= 400) return;
     char date[CLOCK_HTTP_SIZE];
-    say_unless_said(work, "Last-Modified", clock_format_http(date, work->response->file_modified));
+    // RFC 9110, section 8.8.2.1: never later than the answer.
+    const int64_t modified = work->response->file_modified, now = work->request->now;
+    say_unless_said(work, "Last-Modified", clock_format_http(date, modified < now ? modified : now));
 }
 
 // 304 where the client has it already (RFC 9110, section 13.2.2).

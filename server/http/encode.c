@@ -67,6 +67,7 @@ bool encode_pays(const char *content_type) {
     const size_t size = strcspn(content_type, "; ");
     if (strncasecmp(content_type, "text/", 5) == 0) return true;
     if (size > 4 && strncasecmp(content_type + size - 4, "+xml", 4) == 0) return true;
+    if (size > 5 && strncasecmp(content_type + size - 5, "+json", 5) == 0) return true;
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (is_coding(content_type, size, types[i])) return true;
     return false;

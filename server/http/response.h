@@ -25,7 +25,7 @@ struct response {
     bool personal;                    // made for this user: Cache-Control is private, no-store whatever the row says
     bool noindex;                     // adds X-Robots-Tag: noindex
     int file;               // -1, or an open file that is sent instead of the body (ranges apply); closed by http/
-    int64_t file_modified;  // its time, for Last-Modified; 0: unknown
+    int64_t file_modified;  // its time, or that of the body's last change, for Last-Modified; 0: unknown
     int64_t valid_until;    // the moment at which what it shows changes by itself; 0: never
 };
 

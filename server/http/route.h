@@ -49,8 +49,8 @@ struct route_group {
 
 struct route {
     // Segments: literal, {name:number} (digits), {name:word} (letters, digits, '-', '_'),
-    // {name} (one segment of anything), {name:path} (the rest, also empty; last only).
-    // Literal segments win over captures; number over word over {name} over path.
+    // {name} (one segment of anything), text{name} (one that begins so), {name:path} (the rest, also empty; last only).
+    // Literal segments win over text{name} over captures; number over word over {name} over path.
     const char *path;
     unsigned methods;  // mask of enum http_method; GET serves HEAD too
     const struct route_group *group;

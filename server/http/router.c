@@ -15,6 +15,7 @@ struct node {
     size_t text_size;
     struct node *literals;  // children, a list
     struct node *next;
+    struct node *prefixes;                 // children, a list: `text` and then anything, which is captured
     struct node *captures[CAPTURE_KINDS];  // children, most exact first
     const struct route *rows;              // rows whose path ends here
     size_t row_count;
@@ -35,14 +36,14 @@ struct walk {
     size_t depth;
 };
 
-static struct node *add_literal(struct router *router, struct node *parent, const char *text, size_t size) {
-    for (struct node *child = parent->literals; child; child = child->next)
+static struct node *add_text(struct router *router, struct node **list, const char *text, size_t size) {
+    for (struct node *child = *list; child; child = child->next)
         if (child->text_size == size && memcmp(child->text, text, size) == 0) return child;
     struct node *child = arena_new(&router->arena, struct node);
     child->text = text;
     child->text_size = size;
-    child->next = parent->literals;
-    parent->literals = child;
+    child->next = *list;
+    *list = child;
     return child;
 }
 
@@ -73,7 +74,10 @@ static bool add_path(struct router *router, const struct route *rows, size_t cou
         at++;
         const size_t size = strcspn(at, "/");
         const char *next = at[size] ? at + size : NULL;
-        const int kind = *at == '{' ? parse_capture(at, size) : -3;
+        const size_t text = strcspn(at, "{/");
+        const int kind = text < size ? parse_capture(at + text, size - text) : -3;
+        // Behind a text only {name} may stand.
+        if (text > 0 && text < size && kind != CAPTURE_ANY) return false;
         if (kind == -2 || (kind > -2 && ++captures > REQUEST_CAPTURES) || (kind == -1 && next)) return false;
         if (kind == -1) {
             if (node->rest_rows) return false;
@@ -81,7 +85,12 @@ static bool add_path(struct router *router, const struct route *rows, size_t cou
             node->rest_count = count;
             return true;
         }
-        node = kind == -3 ? add_literal(router, node, at, size) : add_capture(router, node, (enum capture_kind) kind);
+        if (kind == -3)
+            node = add_text(router, &node->literals, at, size);
+        else if (text > 0)
+            node = add_text(router, &node->prefixes, at, text);
+        else
+            node = add_capture(router, node, (enum capture_kind) kind);
         at = next;
     }
     if (node->rows) return false;
@@ -181,6 +190,13 @@ static bool descend(struct walk *walk, const struct node *node, const char *at) 
     for (const struct node *child = node->literals; child; child = child->next)
         if (child->text_size == size && memcmp(child->text, at, size) == 0 && descend(walk, child, next)) return true;
     const size_t depth = walk->depth;
+    for (const struct node *child = node->prefixes; child; child = child->next) {
+        const size_t text = child->text_size;
+        if (text >= size || memcmp(child->text, at, text) != 0) continue;
+        capture(walk, at + text, size - text);
+        if (descend(walk, child, next)) return true;
+        walk->depth = depth;
+    }
     for (enum capture_kind kind = 0; kind < CAPTURE_KINDS; kind++) {
         if (!node->captures[kind] || !fits(kind, at, size)) continue;
         capture(walk, at, size);

@@ -1,5 +1,6 @@
 // dispatch: from an address to the page behind it. Serves "/" and every path that no other row of the site map has.
 #include "db/media.h"
+#include "server/feeds/feed.h"
 #include "server/http/request.h"
 #include "server/http/response.h"
 #include "server/media/picture.h"
@@ -30,7 +31,19 @@ static int serve_article(struct page_context *page, const struct permalink_targe
                              picture_url(page->arena, page->settings->home, media.file));
 }
 
+static int serve_feed(struct page_context *page, const struct permalink_target *target) {
+    struct feed_source source = {
+        .request = page->request,
+        .response = page->response,
+        .settings = page->settings,
+        .db = page->db,
+        .arena = page->arena,
+    };
+    return feed_serve(&source, target);
+}
+
 static int serve_target(struct page_context *page, const struct permalink_target *target) {
+    if (target->feed) return serve_feed(page, target);
     switch (target->kind) {
         case PERMALINK_FRONT:
             return front_serve(page, target->page);

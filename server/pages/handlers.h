@@ -36,7 +36,5 @@ int page_authorize_submit(struct request *request, struct response *response);
 // GET /wp-content/uploads/{path}: a file of a medium. 200, 206, 304; 404.
 int page_upload(struct request *request, struct response *response);
 
-// GET /robots.txt
-int page_robots(struct request *request, struct response *response);
 // GET /favicon.ico: the icon of the theme; 404 when it has none.
 int page_favicon(struct request *request, struct response *response);

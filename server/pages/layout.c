@@ -19,31 +19,10 @@
 #include "server/pages/session.h"
 #include "server/pages/views.h"
 #include "server/rules/permalink.h"
+#include "server/text/language.h"
 #include "server/text/words.h"
 
 enum { SECTIONS_MAX = 12, MENU_PAGES_MAX = 8 };
-
-// "fa_IR" is "fa-IR" in HTML; variants as in "de_DE_formal" are WordPress's own and go.
-static const char *language_tag(struct arena *arena, const char *locale) {
-    if (!*locale) return "en-US";
-    char *tag = arena_strdup(arena, locale);
-    char *region = strchr(tag, '_');
-    if (!region) return tag;
-    *region = '-';
-    char *variant = strchr(region, '_');
-    if (variant) *variant = '\0';
-    return tag;
-}
-
-static const char *direction_of(const char *language) {
-    static const char *const right_to_left[] = {"ar", "arc", "ary", "azb", "ckb", "dv", "fa", "he", "nqo",
-                                                "ps", "rhg", "sd",  "skr", "syr", "ug", "ur", "yi"};
-    size_t size = strcspn(language, "-");
-    for (size_t i = 0; i < sizeof right_to_left / sizeof *right_to_left; i++) {
-        if (strlen(right_to_left[i]) == size && strncmp(right_to_left[i], language, size) == 0) return "rtl";
-    }
-    return "ltr";
-}
 
 static void add_sections(struct page_context *page, const struct layout_wish *wish, struct layout_view *layout) {
     struct term_query query = {
@@ -178,7 +157,7 @@ const struct layout_view *layout_make(struct page_context *page, const struct la
         .log_in_url = site_url(page, "/wp-login.php"),
         .user = user_make(page),
     };
-    layout->direction = direction_of(layout->language);
+    layout->direction = language_direction(layout->language);
     if (wish->title) {
         layout->page_title = arena_printf(page->arena, "%s – %s", wish->title, own_title);
     } else {

@@ -5,6 +5,7 @@
 
 #include "db/post.h"
 #include "db/user.h"
+#include "server/text/plain.h"
 
 struct arena;
 struct author_view;
@@ -14,10 +15,6 @@ struct time_view;
 // NULL for NULL and "".
 const char *text_or_null(const char *text);
 
-// The plain text of a piece of HTML: for titles, breadcrumbs, meta data.
-const char *plain_text(struct arena *arena, const char *html);
-// The same cut to about `most` bytes at a word, with "…"; NULL when there is nothing.
-const char *plain_summary(struct arena *arena, const char *html, size_t most);
 // The description of a term or a user as whole paragraphs of HTML; NULL when there is none. What is stored was
 // sanitised by REST, but is raw by the store's contract: mark-up passes the sanitiser again.
 const char *description_html(struct arena *arena, const char *stored);

@@ -32,6 +32,12 @@ const char *permalink_page(struct arena *arena, const struct settings *settings,
 const char *permalink_content_page(struct arena *arena, const struct settings *settings, const struct post *post,
                                    const char *address, int64_t page);
 
+enum permalink_feed { PERMALINK_FEED_NONE, PERMALINK_FEED_RSS, PERMALINK_FEED_ATOM, PERMALINK_FEED_JSON };
+// The feed of what is at `base` (the front page, an archive, an article: of its comments). `comments`: with the front
+// page, of all comments.
+const char *permalink_feed(struct arena *arena, const struct settings *settings, const char *base,
+                           enum permalink_feed feed, bool comments);
+
 enum permalink_kind {
     PERMALINK_NONE,
     PERMALINK_FRONT,
@@ -46,15 +52,17 @@ enum permalink_kind {
 };
 struct permalink_target {
     enum permalink_kind kind;
-    int64_t id;            // post, page, term, user; PERMALINK_FRONT: the page shown there, 0: the latest posts
-    int year, month, day;  // PERMALINK_DATE
-    int64_t page;          // 1 when none was named
-    const char *location;  // PERMALINK_REDIRECT: absolute
+    int64_t id;                // post, page, term, user; PERMALINK_FRONT: the page shown there, 0: the latest posts
+    int year, month, day;      // PERMALINK_DATE
+    int64_t page;              // 1 when none was named
+    enum permalink_feed feed;  // not the page, but its feed
+    bool feed_comments;        // PERMALINK_FRONT: of all comments
+    const char *location;      // PERMALINK_REDIRECT: absolute
 };
-// Path and query variables (p, page_id, cat, tag, author, m, paged, s, name, pagename, category_name) to a target;
-// what the asker may read is the caller's matter. Old slugs, wrong dates or category paths, missing or
-// needless trailing slash: PERMALINK_REDIRECT to the canonical address (one hop, query parameters that are not ours
-// kept).
+// Path and query variables (p, page_id, cat, tag, author, m, paged, s, name, pagename, category_name, feed) to a
+// target; what the asker may read is the caller's matter, but feeds are only of what everybody may. Old slugs, wrong
+// dates or category paths, missing or needless trailing slash, /index.php/ before the path: PERMALINK_REDIRECT to the
+// canonical address (one hop, query parameters that are not ours kept).
 enum db_result permalink_resolve(struct db *db, struct arena *arena, const struct settings *settings, const char *path,
                                  const char *raw_query, struct permalink_target *ret);
 

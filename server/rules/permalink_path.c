@@ -124,6 +124,7 @@ static enum db_result by_post(struct resolver *resolver, const struct segments *
 
 // WordPress's redirect_guess_404_permalink and wp_old_slug_redirect: the last segment is the slug of something.
 static enum db_result by_guess(struct resolver *resolver, const struct segments *segments) {
+    if (segments->count == 0) return DB_NOT_FOUND;
     const char *slug = segments->items[segments->count - 1];
     struct post post;
     enum db_result result = post_get_by_slug(resolver->db, resolver->arena, POST_TYPE_ATTACHMENT, 0, slug, &post);
@@ -149,11 +150,37 @@ static enum db_result by_guess(struct resolver *resolver, const struct segments 
 
 typedef enum db_result (*rule)(struct resolver *resolver, const struct segments *segments);
 
-enum db_result resolver_by_path(struct resolver *resolver, const char *path) {
+static enum db_result by_rules(struct resolver *resolver, const struct segments *segments) {
     // The order of WordPress's rewrite rules, but for search, which has no pages of its own here.
     static const rule rules[] = {by_archive, by_number, by_date, by_post, by_search};
+    if (segments->count == 0) return resolver_front(resolver);
+    if (structure_is_plain(resolver->settings)) return DB_NOT_FOUND;
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        enum db_result result = rules[i](resolver, segments);
+        if (result != DB_NOT_FOUND) return result;
+    }
+    return DB_NOT_FOUND;
+}
+
+// Only when a path names a feed and something that has one. Else the resolver is as before.
+static enum db_result by_feed(struct resolver *resolver, const struct segments *segments, bool short_form) {
+    struct segments before = *segments;
+    const enum permalink_feed feed = resolver->feed;
+    const bool comments = resolver->feed_comments;
+    if (!resolver_feed_by_path(resolver, &before, short_form)) return DB_NOT_FOUND;
+    enum db_result result = by_rules(resolver, &before);
+    if (result == DB_NOT_FOUND) result = by_guess(resolver, &before);
+    if (result != DB_NOT_FOUND) return result;
+    resolver->feed = feed;
+    resolver->feed_comments = comments;
+    return DB_NOT_FOUND;
+}
+
+enum db_result resolver_by_path(struct resolver *resolver, const char *path) {
     struct segments segments;
     if (!segments_split(resolver->arena, path, &segments)) return DB_NOT_FOUND;
+    enum db_result result = by_feed(resolver, &segments, false);
+    if (result != DB_NOT_FOUND) return result;
     // .../page/N
     size_t count = segments.count;
     if (count >= 2 && strcmp(segments.items[count - 2], "page") == 0) {
@@ -163,11 +190,7 @@ enum db_result resolver_by_path(struct resolver *resolver, const char *path) {
             segments.count -= 2;
         }
     }
-    if (segments.count == 0) return resolver_front(resolver);
-    if (!structure_is_plain(resolver->settings))
-        for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
-            enum db_result result = rules[i](resolver, &segments);
-            if (result != DB_NOT_FOUND) return result;
-        }
-    return by_guess(resolver, &segments);
+    result = by_rules(resolver, &segments);
+    if (result == DB_NOT_FOUND) result = by_feed(resolver, &segments, true);
+    return result == DB_NOT_FOUND ? by_guess(resolver, &segments) : result;
 }

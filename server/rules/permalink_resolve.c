@@ -19,11 +19,12 @@ enum { PATH_MOST = 2000, PAIRS_MOST = 100, HOPS_MOST = 3 };
 // Variables that name things: they are gone from the address one is redirected to.
 static const char *const own_variables[] = {"p",   "page_id",       "attachment_id", "name",   "pagename",
                                             "cat", "category_name", "tag",           "author", "author_name",
-                                            "m",   "year",          "monthnum",      "day",    "paged"};
+                                            "m",   "year",          "monthnum",      "day"};
 
-// On a path of its own only the page number is ours; on the front page's all of them would be read again.
+// On a path of its own only page number and feed are ours; on the front page's all of them would be read again.
 static bool is_own(const struct resolver *resolver, const char *name, bool at_root) {
-    if (strcmp(name, "paged") == 0 || (resolver->owns_page && strcmp(name, "page") == 0)) return true;
+    if (strcmp(name, "paged") == 0 || strcmp(name, "feed") == 0 || strcmp(name, "withcomments") == 0) return true;
+    if (resolver->owns_page && strcmp(name, "page") == 0) return true;
     if (!at_root) return false;
     for (size_t i = 0; i < sizeof own_variables / sizeof *own_variables; i++)
         if (strcmp(own_variables[i], name) == 0) return true;
@@ -54,25 +55,47 @@ static void add_foreign(struct resolver *resolver, struct strbuf *out) {
     }
 }
 
+// The value of a parameter in a canonical address, as it was asked for.
+static bool is_same_value(struct resolver *resolver, const char *query, const char *name) {
+    struct url_pairs pairs = {0};
+    const char *asked = url_pairs_get(&resolver->query, name);
+    if (query && !url_parse_query(resolver->arena, query, strlen(query), PAIRS_MOST, &pairs)) return false;
+    const char *wanted = url_pairs_get(&pairs, name);
+    return asked && wanted ? strcmp(asked, wanted) == 0 : !asked && !wanted;
+}
+
 // What the address names is here already: `canonical` is path and query of its address.
 static bool is_asked_for(struct resolver *resolver, const char *canonical) {
     const char *query = strchr(canonical, '?');
     size_t size = query ? (size_t) (query - canonical) : strlen(canonical);
     const char *path = url_decode(resolver->arena, canonical, size, false);
     if (!path || strcmp(path, resolver->path) != 0) return false;
+    if (!is_same_value(resolver, query ? query + 1 : NULL, "feed")) return false;
     if (!query) return !resolver->variable && !resolver->owns_page && !url_pairs_get(&resolver->query, "paged");
     if (resolver->owns_page && !strstr(query, "&page=")) return false;
     size_t name = strcspn(query + 1, "=");
-    if (strncmp(query + 1, "paged=", 6) == 0) return !resolver->variable;
+    if (strncmp(query + 1, "paged=", 6) == 0 || strncmp(query + 1, "feed=", 5) == 0) return !resolver->variable;
     return resolver->variable && strlen(resolver->variable) == name &&
            strncmp(query + 1, resolver->variable, name) == 0;
 }
 
+// Older parts of a feed are had by a parameter, as in WordPress.
+static const char *own_address(struct resolver *resolver, const char *address, int64_t page) {
+    struct arena *arena = resolver->arena;
+    if (!resolver->feed) return permalink_page(arena, resolver->settings, address, page);
+    address = permalink_feed(arena, resolver->settings, address, resolver->feed, resolver->feed_comments);
+    if (page <= 1) return address;
+    return arena_printf(arena, "%s%spaged=%" PRId64, address, strchr(address, '?') ? "&" : "?", page);
+}
+
 static enum db_result finish(struct resolver *resolver, const struct permalink_target *found, const char *address,
                              bool public) {
-    address = permalink_page(resolver->arena, resolver->settings, address, found->page);
+    address = own_address(resolver, address, found->page);
     const char *canonical = address + strlen(resolver->settings->home);
-    *resolver->target = resolver->found = *found;
+    *resolver->target = *found;
+    resolver->target->feed = resolver->feed;
+    resolver->target->feed_comments = resolver->feed_comments;
+    resolver->found = *resolver->target;
     if (!public || is_asked_for(resolver, canonical)) return DB_OK;
     struct strbuf buf STRBUF_CLEAN;
     strbuf_init(&buf, 0);
@@ -92,13 +115,24 @@ bool post_is_public(const struct post *post) {
     return post->status == POST_PUBLISH || (post->status == POST_INHERIT && post->type == POST_TYPE_ATTACHMENT);
 }
 
+static bool is_post_list(const struct settings *settings, const struct post *post) {
+    return strcmp(settings->show_on_front, "page") == 0 &&
+           (post->id == settings->page_on_front || post->id == settings->page_for_posts);
+}
+
 enum db_result resolver_post(struct resolver *resolver, const struct post *post, int64_t inner) {
     bool page = post->type == POST_TYPE_PAGE;
+    if (resolver->feed) {
+        if (post->status != POST_PUBLISH || post->type == POST_TYPE_ATTACHMENT) return nothing(resolver);
+        if (page && is_post_list(resolver->settings, post)) return resolver_front(resolver);
+        resolver->feed_comments = false;  // it has no other feed than that of its comments
+        inner = 0;
+    }
     struct permalink_target found = {.kind = page ? PERMALINK_PAGE : PERMALINK_POST, .id = post->id, .page = 1};
     const char *address = permalink_of_post(resolver->db, resolver->arena, resolver->settings, post);
-    if (page && post->id == resolver->settings->page_for_posts) found.page = resolver->page;
+    if (resolver->feed || (page && post->id == resolver->settings->page_for_posts)) found.page = resolver->page;
     // "<!--nextpage-->" splits a post into pages of its own: /slug/2/. Where there are none, ?page is not ours.
-    const char *asked = url_pairs_get(&resolver->query, "page");
+    const char *asked = resolver->feed ? NULL : url_pairs_get(&resolver->query, "page");
     resolver->owns_page = asked && post->type != POST_TYPE_ATTACHMENT;
     if (resolver->owns_page && inner < 2) inner = permalink_number(asked);
     if (inner < 2 || inner > post->page_count) return finish(resolver, &found, address, post_is_public(post));
@@ -110,6 +144,7 @@ enum db_result resolver_post(struct resolver *resolver, const struct post *post,
 }
 
 enum db_result resolver_term(struct resolver *resolver, const struct term *term) {
+    resolver->feed_comments = false;
     struct permalink_target found = {
         .kind = term->taxonomy == TERM_CATEGORY ? PERMALINK_CATEGORY : PERMALINK_TAG,
         .id = term->id,
@@ -120,6 +155,7 @@ enum db_result resolver_term(struct resolver *resolver, const struct term *term)
 
 // Who has published nothing has no archive, and no redirect to one either: that would tell which accounts exist.
 enum db_result resolver_author(struct resolver *resolver, const struct user *user) {
+    resolver->feed_comments = false;
     if (user->post_count == 0) return DB_OK;
     struct permalink_target found = {.kind = PERMALINK_AUTHOR, .id = user->id, .page = resolver->page};
     return finish(resolver, &found, permalink_of_author(resolver->arena, resolver->settings, user), true);
@@ -134,6 +170,7 @@ static bool date_exists(int64_t year, int64_t month, int64_t day) {
 }
 
 enum db_result resolver_date(struct resolver *resolver, int64_t year, int64_t month, int64_t day) {
+    resolver->feed_comments = false;
     if (!date_exists(year, month, day)) return nothing(resolver);
     struct permalink_target found = {
         .kind = PERMALINK_DATE, .year = (int) year, .month = (int) month, .day = (int) day, .page = resolver->page};
@@ -143,9 +180,11 @@ enum db_result resolver_date(struct resolver *resolver, int64_t year, int64_t mo
 
 enum db_result resolver_search(struct resolver *resolver, const char *words) {
     struct permalink_target found = {.kind = PERMALINK_SEARCH, .page = resolver->page};
+    resolver->feed_comments = false;
     if (resolver->variable) {
         // However it is paged, the caller shows it here.
         *resolver->target = found;
+        resolver->target->feed = resolver->feed;
         return DB_OK;
     }
     struct strbuf buf STRBUF_CLEAN;
@@ -204,6 +243,14 @@ static const char *as_slugs(struct resolver *resolver, const char *path) {
     return strcmp(before, after) == 0 ? NULL : after;
 }
 
+// Behind the name of WordPress's program, where addresses have it for nothing.
+static const char *without_program(const struct settings *settings, const char *path) {
+    static const char program[] = "/index.php";
+    const size_t size = sizeof program - 1;
+    const bool needed = strncmp(settings->permalink_structure, program, size) == 0;
+    return strncmp(path, program, size) == 0 && path[size] == '/' && !needed ? path + size : path;
+}
+
 static const char *below_home(const struct settings *settings, const char *path) {
     size_t size = strlen(settings->home_path);
     if (size > 0 && strncmp(path, settings->home_path, size) == 0 && (path[size] == '/' || path[size] == '\0'))
@@ -233,12 +280,16 @@ static enum db_result resolve_once(struct db *db, struct arena *arena, const str
     if (strlen(resolver.path) > PATH_MOST) return nothing(&resolver);
 
     enum db_result result;
-    bool root = resolver.path[strspn(resolver.path, "/")] == '\0' || strcmp(resolver.path, "/index.php") == 0;
+    const char *own = without_program(settings, resolver.path);
+    bool root = own[strspn(own, "/")] == '\0' || strcmp(own, "/index.php") == 0;
+    resolver_feed_by_query(&resolver);
     if (root) {
         result = resolver_by_query(&resolver);
+    } else if (resolver_feed_by_file(&resolver, own)) {
+        result = resolver_front(&resolver);
     } else {
-        result = resolver_by_path(&resolver, resolver.path);
-        const char *slugs = result == DB_NOT_FOUND ? as_slugs(&resolver, resolver.path) : NULL;
+        result = resolver_by_path(&resolver, own);
+        const char *slugs = result == DB_NOT_FOUND ? as_slugs(&resolver, own) : NULL;
         if (slugs) result = resolver_by_path(&resolver, slugs);
     }
     *ret_found = resolver.found;

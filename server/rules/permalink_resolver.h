@@ -17,6 +17,8 @@ struct resolver {
     const char *variable;  // the query variable that named the thing; NULL: the path did
     int64_t page;
     bool owns_page;  // ?page= is a page of the content
+    enum permalink_feed feed;
+    bool feed_comments;
     struct permalink_target *target;
     struct permalink_target found;  // what the target was before it became a redirect
 };
@@ -44,6 +46,11 @@ enum db_result resolver_author(struct resolver *resolver, const struct user *use
 enum db_result resolver_date(struct resolver *resolver, int64_t year, int64_t month, int64_t day);
 enum db_result resolver_search(struct resolver *resolver, const char *words);
 enum db_result resolver_front(struct resolver *resolver);
+
+// Which feed is asked for, if any: by the variable, the name of a file, or the end of the path, which is cut off then.
+void resolver_feed_by_query(struct resolver *resolver);
+bool resolver_feed_by_file(struct resolver *resolver, const char *path);
+bool resolver_feed_by_path(struct resolver *resolver, struct segments *segments, bool short_form);
 
 // Find the thing. DB_NOT_FOUND: nothing there.
 enum db_result resolver_by_path(struct resolver *resolver, const char *path);

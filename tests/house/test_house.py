@@ -16,12 +16,13 @@ MAY_INCLUDE = {
     "server/mail": ["base", "db", "server/text", "server/rules"],
     "server/rules": ["base", "db", "server/text", "server/media"],
     "server/media": ["base", "db"],
-    "server/pages": ["base", "db", "server/text", "server/rules", "server/media", "server/http"],
+    "server/feeds": ["base", "db", "server/text", "server/rules", "server/media", "server/http"],
+    "server/pages": ["base", "db", "server/text", "server/rules", "server/media", "server/feeds", "server/http"],
     "server/rest": ["base", "db", "server/text", "server/rules", "server/mail", "server/media", "server/http"],
     # cli starts the server, so it makes the theme as well.
     "server/cli": ["base", "db", "server/text", "server/rules", "server/mail", "server/media", "server/http",
                    "server/pages"],
-    "server": ["base", "server/http", "server/pages", "server/rest", "server/cli"],
+    "server": ["base", "server/http", "server/feeds", "server/pages", "server/rest", "server/cli"],
 }
 
 # A library's header -> the only room that may see it.

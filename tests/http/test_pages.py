@@ -415,7 +415,7 @@ def test_not_found(site, world, path):
 
 
 def test_error_pages_are_pages(site):
-    answer = site.post("/robots.txt", {})
+    answer = site.post("/favicon.ico", {})
     assert answer.status_code == 405
     assert Page(answer).heading
     answer = site.raw(b"GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")

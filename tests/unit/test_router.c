@@ -49,6 +49,8 @@ static const struct route routes[] = {
     ROW("/api/x/{one}/{two}/{three}/{four}", HTTP_GET, loose_group),
     ROW("/api/{rest:path}", HTTP_GET, loose_group),
     ROW("/files/{path:path}", HTTP_GET, strict_group),
+    ROW("/map-one", HTTP_GET, strict_group),
+    ROW("/map-{name}", HTTP_GET, strict_group),
     ROW("/slash/", HTTP_GET, strict_group),
 };
 
@@ -62,6 +64,10 @@ static const struct find_case find_cases[] = {
     {"/", "/", {0}},
     {"/a", "/a", {0}},
     {"/a/b", "/a/b", {0}},
+    {"/map-one", "/map-one", {0}},
+    {"/map-two.xml", "/map-{name}", {"two.xml"}},
+    {"/map-", NULL, {0}},
+    {"/map-x/y", NULL, {0}},
     {"/a/12", "/a/{id:number}", {"12"}},
     {"/a/12x", "/a/{name:word}", {"12x"}},
     {"/a/x-y_Z9", "/a/{name:word}", {"x-y_Z9"}},
@@ -152,6 +158,7 @@ static const struct bad_case bad_cases[] = {
     {"two rests", {ROW("/a/{x:path}", HTTP_GET, strict_group), ROW("/a/{y:path}", HTTP_POST, strict_group)}},
     {"a rest that is not last", {ROW("/a/{x:path}/b", HTTP_GET, strict_group), ROW("/b", HTTP_GET, strict_group)}},
     {"an unknown kind", {ROW("/a/{x:digits}", HTTP_GET, strict_group), ROW("/b", HTTP_GET, strict_group)}},
+    {"a kind behind a text", {ROW("/a-{x:number}", HTTP_GET, strict_group), ROW("/b", HTTP_GET, strict_group)}},
     {"a capture without a name", {ROW("/a/{}", HTTP_GET, strict_group), ROW("/b", HTTP_GET, strict_group)}},
     {"a capture without an end", {ROW("/a/{x", HTTP_GET, strict_group), ROW("/b", HTTP_GET, strict_group)}},
     {"too many captures", {ROW("/{a}/{b}/{c}/{d}/{e}", HTTP_GET, strict_group), ROW("/{b}", HTTP_GET, strict_group)}},
