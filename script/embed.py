@@ -3,15 +3,17 @@
 
 Usage: embed.py NAME DIRECTORY OUTPUT.c [--depfile FILE] [--plain]
 
-NAME_assets and NAME_asset_count are defined. Each file comes with gzip and brotli variants where they are smaller
-(--plain: without), and an ETag of its content. The output depends on nothing but names and contents. Names that begin
-with a dot are left out, and so are files beside which they were compressed by hand (a.css.gz, a.css.br).
+NAME_assets and NAME_asset_count are defined. Style sheets lose their comments and white space, and each file comes with
+gzip and brotli variants where they are smaller (--plain: all as it is, and no variants). The ETag is of the content. The
+output depends on nothing but names and contents. Names that begin with a dot are left out, and so are files beside which
+they were compressed by hand (a.css.gz, a.css.br).
 """
 
 import argparse
 import gzip
 import hashlib
 import os
+import re
 import sys
 
 try:
@@ -75,6 +77,18 @@ def find_files(directory):
     return sorted(paths, key=os.fsencode), directories
 
 
+def without_space(css):
+    """A style sheet without comments and the white space that only people read. Strings stay as they are."""
+    parts = re.split(r"""("[^"]*"|'[^']*'|/\*.*?\*/)""", css, flags=re.S)
+    for i, part in enumerate(parts):
+        if part.startswith("/*"):
+            parts[i] = ""
+        elif not part.startswith(('"', "'")):
+            part = re.sub(r" ?([{};,>]) ?", r"\1", re.sub(r"\s+", " ", part))
+            parts[i] = part.replace(": ", ":").replace(";}", "}")
+    return "".join(parts).strip()
+
+
 def variants(data, kind, plain):
     """(gzip, brotli), None where it does not pay."""
     if plain or len(data) < LEAST or not kind.startswith(COMPRESSIBLE):
@@ -117,6 +131,8 @@ def generate(name, directory, paths, plain):
         with open(os.path.join(directory, path), "rb") as file:
             data = file.read()
         kind = content_type(path)
+        if kind.startswith("text/css") and not plain:
+            data = without_space(data.decode()).encode()
         compressed = variants(data, kind, plain)
         write_data(out, f"data_{i}", data)
         row = [f".path = {string(path.replace(os.sep, '/'))}", f".content_type = {string(kind)}",

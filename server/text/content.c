@@ -11,6 +11,7 @@
 #include "server/text/clickable.h"
 #include "server/text/embed.h"
 #include "server/text/html_token.h"
+#include "server/text/mend.h"
 #include "server/text/shortcode.h"
 #include "server/text/shortcode_expand.h"
 #include "server/text/smilies.h"
@@ -39,7 +40,7 @@ static const char *render(struct arena *arena, const struct content_site *site, 
     const bool blocks = blocks_present(html);
     html = typography(arena, site, blocks ? blocks_strip(arena, html) : html);
     if (!blocks && !finished) html = autop(arena, html);
-    return with_smilies(arena, site, shortcode_expand(arena, site, html));
+    return mend_html(arena, with_smilies(arena, site, shortcode_expand(arena, site, html)));
 }
 
 const char *content_render(struct arena *arena, const struct content_site *site, const char *html) {

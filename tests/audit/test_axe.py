@@ -1,0 +1,88 @@
+"""axe-core in Chromium finds nothing: wide and as on a phone, light and dark, and right-to-left."""
+
+import os
+import tempfile
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+
+ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+             "--no-default-browser-check", "--no-proxy-server", "--disable-background-networking", "--disable-sync",
+             "--disable-component-update", "--disable-extensions"]
+SIZES = [(1280, "light"), (360, "dark")]
+# "incomplete" is not counted: what axe could not decide.
+RUN = """
+const done = arguments[arguments.length - 1];
+axe.run(document, {resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+  .then(result => done(result.violations.map(v => v.id + ": " + v.help + ": " + v.nodes.map(n => n.html).slice(0, 3).join(" | "))))
+  .catch(error => done(["axe: " + error]));
+"""
+
+
+@pytest.fixture(scope="module")
+def chromium(tools):
+    with open(os.path.join(tools, "node_modules", "axe-core", "axe.min.js"), encoding="utf-8") as file:
+        axe = file.read()
+    with tempfile.TemporaryDirectory(prefix="broadsheet-chromium-", ignore_cleanup_errors=True) as profile:
+        options = webdriver.ChromeOptions()
+        options.binary_location = "/usr/bin/chromium"
+        for argument in [*ARGUMENTS, f"--user-data-dir={profile}"]:
+            options.add_argument(argument)
+        driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+        driver.set_script_timeout(60)
+        driver.axe = axe
+        yield driver
+        driver.quit()
+
+
+def violations(driver, url, width, scheme):
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
+                           {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False})
+    driver.get(url)
+    driver.execute_script(driver.axe)
+    found = [f"{url} ({width}, {scheme}): {line}" for line in driver.execute_async_script(RUN)]
+    # What is wider than the window scrolls sideways (WCAG 1.4.10).
+    if (across := driver.execute_script("return document.documentElement.scrollWidth")) > width:
+        found.append(f"{url} ({width}): {across} pixels wide")
+    return found
+
+
+# What the authors of the export file wrote so: pictures without a text, headings that begin with the third level.
+AUTHORS = ("heading-order", "link-name", "image-redundant-alt", "definition-list", "scrollable-region-focusable")
+
+
+def judge(driver, press, paths, sizes=SIZES, excused=()):
+    found = [line for path in paths.values() for width, scheme in sizes
+             for line in violations(driver, press.site.base + path, width, scheme)
+             if not any(f": {rule}: " in line for rule in excused)]
+    assert not found, "\n".join(found)
+
+
+def test_axe_sees_a_violation(chromium):
+    assert violations(chromium, "data:text/html,<title>A</title><img src=''>", 1280, "light")
+
+
+def test_pages(chromium, press):
+    judge(chromium, press, press.paths)
+
+
+def test_persian_pages(chromium, persian_press):
+    judge(chromium, persian_press, persian_press.paths)
+
+
+def test_every_markup_of_the_export_file(chromium, press):
+    if not press.markup:
+        pytest.skip("the export file is not there")
+    judge(chromium, press, press.markup, SIZES[1:], AUTHORS)
+
+
+def test_a_refused_comment(chromium, press):
+    """The form with its errors, as somebody gets it who pressed the button too early."""
+    url = press.site.base + press.paths["none"]
+    chromium.get(url)
+    chromium.find_element("css selector", 'form[action*="wp-comments-post.php"] [type="submit"]').click()
+    assert chromium.find_element("css selector", "[role=alert]")
+    chromium.execute_script(chromium.axe)
+    assert chromium.execute_async_script(RUN) == []

@@ -1,0 +1,141 @@
+"""A press for audits and screenshots: the demo site, and beside it what a theme has trouble with.
+
+make_press(site) fills a running site and returns its paths by what they show. make_persian_press(site) turns the same
+site into a Persian one.
+"""
+
+import importlib.util
+import os
+import xml.etree.ElementTree as tree
+
+from harness import ROOT
+
+WXR = os.path.join(ROOT, "..", "shared", "wxr", "theme-unit-test.xml")
+
+LOREM = ("The committee met in the old customs house, as it has every second Tuesday since the bridge was closed, and heard "
+         "eleven witnesses before noon. None of them disagreed about the facts. They disagreed about what the facts meant, "
+         "which is the more expensive kind of disagreement, and the one for which no budget line had been foreseen.")
+LONG_HEADLINE = ("After eleven witnesses and two broken microphones, the committee on the harbour bridge agrees that it will "
+                 "meet once more before winter")
+
+PERSIAN_ARTICLES = [
+    ("نان گران‌تر، صف‌ها کوتاه‌تر", "اقتصاد",
+     "نانوایی‌های مرکز شهر می‌گویند آرد از ابتدای ماه دوازده درصد گران شده است و مشتری‌ها کمتر می‌خرند."),
+    ("موزهٔ کوچک ساعت‌ها پس از سه سال دوباره باز شد", "فرهنگ",
+     "چهارصد ساعت که هیچ‌یک وقت درست را نشان نمی‌دهد، و نگهبانی که می‌گوید همین عیب است که مردم را می‌آورد."),
+    ("قطار شب به راه خود ادامه می‌دهد", "جامعه",
+     "راه‌آهن از تصمیم خود برای تعطیلی خط شبانه برگشت؛ مسافران می‌گویند هنوز به تخت‌های تمیز امید دارند."),
+    ("فینال جام در باران", "ورزش", "نود دقیقه بی‌گل، سی دقیقهٔ وقت اضافه و سرانجام ضربه‌ای که به تیر خورد و برگشت و گل شد."),
+    ("گزارش آب: چاه‌ها پایین‌تر می‌روند", "جامعه", "سطح آب در پانزده چاه از بیست چاه دشت در ده سال گذشته پایین رفته است."),
+    ("نامه‌ای از جزیره", "فرهنگ", "در جزیره‌ای که تنها یک خیابان دارد، همه همدیگر را می‌شناسند و هیچ‌کس عجله ندارد."),
+]
+PERSIAN_TEXT = ("کمیته در ساختمان قدیمی گمرک گرد آمد، همان‌گونه که از زمان بسته شدن پل هر دو هفته یک بار گرد می‌آید، و تا "
+                "ظهر سخن یازده شاهد را شنید. هیچ‌یک دربارهٔ واقعیت‌ها اختلافی نداشتند. اختلاف بر سر معنای واقعیت‌ها بود، که "
+                "اختلافی پرهزینه‌تر است.")
+
+
+def demo_module():
+    spec = importlib.util.spec_from_file_location("demo_content", os.path.join(ROOT, "script", "demo-content.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def path_of(site, made):
+    return made["link"].removeprefix(site.base)
+
+
+def paragraphs(text, words):
+    count = max(1, words // len(text.split()))
+    parts = []
+    for i in range(count):
+        if i and i % 12 == 0:
+            parts.append(f"<h2>Part {i // 12 + 1}</h2>")
+        parts.append(f"<p>{text}</p>")
+    return "\n".join(parts)
+
+
+def add_thread(site, post, depth, text, name):
+    """Answers to answers, and a second comment on top."""
+    parent = 0
+    for level in range(depth):
+        parent = site.make("comments", post=post["id"], parent=parent, author_name=f"{name} {level + 1}",
+                           author_email=f"reader{level}@example.org", content=f"{text} ({level + 1})",
+                           status="approved")["id"]
+    site.make("comments", post=post["id"], author_name=name, author_email="other@example.org", content=text,
+              status="approved")
+    # The newsroom answers too.
+    site.make("comments", as_="editor", post=post["id"], content=text)
+
+
+def make_press(site):
+    site.settings(date_format="F j, Y")
+    module = demo_module()
+    module.fill(module.Api(site.base, *site.auth("admin")))
+    section = site.make("categories", name="Letters", description="What readers write, <em>nearly</em> uncut.")["id"]
+    tag = site.make("tags", name="Harbour bridge")["id"]
+    common = {"categories": [section], "tags": [tag], "date_gmt": "2026-03-01T08:00:00"}
+    site.cli("settings", "set", "comment_previously_approved", "0")
+    long = site.make_post(title="The long hearing", content=paragraphs(LOREM, 5000), excerpt=LOREM[:200], **common)
+    line = site.make_post(title="One line", content="<p>The bridge stays closed.</p>", **common)
+    headline = site.make_post(title=LONG_HEADLINE, content=paragraphs(LOREM, 300), excerpt=LOREM, **common)
+    word = site.make_post(title="Fog", content=paragraphs(LOREM, 200), **common)
+    untitled = site.make_post(title="", content=paragraphs(LOREM, 100), **common)
+    thread = site.make_post(title="Five deep", content=paragraphs(LOREM, 150), **common)
+    add_thread(site, thread, 5, "I was there, and it was not like that at all; but the microphones were broken, I grant you that.",
+               "Ann Reader")
+    none = site.make_post(title="Nobody has said anything", content=paragraphs(LOREM, 150), **common)
+    closed = site.make_post(title="Said and done", content=paragraphs(LOREM, 150), **common)
+    add_thread(site, closed, 2, "Then it is over.", "Bea")
+    site.api("admin").post(f"posts/{closed['id']}", {"comment_status": "closed"})
+    protected = site.make_post(title="For subscribers", content="<p>Hidden.</p>", password="x", **common)
+    newest = site.api().get("posts?per_page=1").json()[0]
+    return {
+        "front": "/", "front-2": "/page/2/", "article": path_of(site, newest), "long": path_of(site, long),
+        "line": path_of(site, line), "headline-20": path_of(site, headline), "headline-1": path_of(site, word),
+        "untitled": path_of(site, untitled), "thread": path_of(site, thread), "none": path_of(site, none),
+        "closed": path_of(site, closed), "protected": path_of(site, protected),
+        "reply": f"{path_of(site, thread)}?replytocom={site.api().get('comments?per_page=1').json()[0]['id']}",
+        "category": "/category/letters/", "tag": "/tag/harbour-bridge/", "author": "/author/elena/", "month": "/2026/03/",
+        "search": "/?s=bridge", "search-none": "/?s=xylophone", "search-blank": "/?s=", "page": "/about/",
+        "missing": "/nothing-here/", "log-in": "/wp-login.php",
+    }
+
+
+def make_persian_press(site):
+    for found in site.api("admin").get("posts?per_page=100&status=any&_fields=id").json():
+        site.api("admin").delete(f"posts/{found['id']}?force=true")
+    for found in site.api("admin").get("pages?per_page=100&_fields=id").json():
+        site.api("admin").delete(f"pages/{found['id']}?force=true")
+    site.settings(title="روزنامهٔ فردا", description="خبر، آهسته و کامل", language="fa_IR", timezone="Asia/Tehran")
+    sections, posts = {}, []
+    for day, (title, section, excerpt) in enumerate(reversed(PERSIAN_ARTICLES)):
+        if section not in sections:
+            sections[section] = site.make("categories", name=section)["id"]
+        posts.append(site.make_post(title=title, excerpt=excerpt, content=paragraphs(PERSIAN_TEXT, 250),
+                                    categories=[sections[section]], date_gmt=f"2026-09-{day + 10:02}T06:30:00"))
+    add_thread(site, posts[-1], 5, "من آنجا بودم و اصلاً این‌طور نبود؛ ولی بلندگوها خراب بود، این را می‌پذیرم.", "خوانندهٔ همیشگی")
+    site.make("pages", title="دربارهٔ ما", slug="about", content="<p>این روزنامه ساختگی است.</p>", status="publish")
+    section = site.api().get(f"categories/{sections['فرهنگ']}").json()
+    return {"front": "/", "article": path_of(site, posts[-1]), "none": path_of(site, posts[0]), "category": path_of(site, section),
+            "search": "/?s=موزه", "missing": "/nothing-here/", "log-in": "/wp-login.php", "page": "/about/"}
+
+
+def every_markup(site):
+    """Paths of the posts and pages of the theme authors' export file; {} where it is not there."""
+    if not os.path.exists(WXR):
+        return {}
+    spaces = {"wp": "https://wordpress.org/export/1.2/", "content": "http://purl.org/rss/1.0/modules/content/",
+              "excerpt": "https://wordpress.org/export/1.2/excerpt/"}
+    paths = {}
+    for item in tree.parse(WXR).getroot().iter("item"):
+        def text(name):
+            return item.findtext(name, namespaces=spaces) or ""
+        kind = text("wp:post_type")
+        if kind not in ("post", "page") or text("wp:status") != "publish":
+            continue
+        made = site.make(kind + "s", title=text("title"), content=text("content:encoded"), excerpt=text("excerpt:encoded"),
+                         slug=text("wp:post_name"), status="publish", password=text("wp:post_password"),
+                         date_gmt="2013-01-05T10:00:00", comment_status="closed")
+        paths[f"wxr-{text('wp:post_name') or text('wp:post_id')}"] = path_of(site, made)
+    return paths
