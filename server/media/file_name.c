@@ -76,7 +76,7 @@ char *file_name_stem(struct arena *arena, const char *sent) {
     const bool trims = !memchr(stem, '.', length);
     while (length > 0 && strchr(trims ? "-._" : "-.", stem[length - 1])) length--;
     stem[length] = '\0';
-    while (*stem == '_' || *stem == '-') stem++;
+    while (*stem == '_' || *stem == '-' || *stem == '.') stem++;
     return *stem ? stem : arena_strdup(arena, "unnamed-file");
 }
 

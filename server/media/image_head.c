@@ -29,7 +29,8 @@ enum {
     JPEG_APP14 = 0xee,
     JPEG_APP15 = 0xef,
     JPEG_COMMENT = 0xfe,
-    JPEG_SCAN = 0xda
+    JPEG_SCAN = 0xda,
+    JPEG_END = 0xd9,
 };
 
 struct jpeg_segment {
@@ -80,7 +81,7 @@ static int tiff_orientation(const unsigned char *tiff, size_t size) {
 
 static bool jpeg_read(const struct view *file, struct image_head *ret) {
     struct jpeg_segment segment = {.end = 2};
-    while (jpeg_next(file, segment.end, &segment) && segment.marker != JPEG_SCAN) {
+    while (jpeg_next(file, segment.end, &segment) && segment.marker != JPEG_SCAN && segment.marker != JPEG_END) {
         const size_t size = segment.end - segment.content;
         const unsigned char *content = file->bytes + segment.content;
         if (segment.marker == 0xe1 && size > 6 && memcmp(content, "Exif\0\0", 6) == 0)
@@ -114,7 +115,7 @@ static bool jpeg_strip(const struct view *file, image_piece receive, void *conte
     static const unsigned char start[] = {0xff, 0xd8}, end[] = {0xff, 0xd9};
     if (!receive(context, start, sizeof start)) return false;
     struct jpeg_segment segment = {.end = 2};
-    while (jpeg_next(file, segment.end, &segment) && segment.marker != 0xd9) {
+    while (jpeg_next(file, segment.end, &segment) && segment.marker != JPEG_END) {
         if (segment.marker == JPEG_SCAN) segment.end = jpeg_scan_end(file, segment.end);
         if (!jpeg_keeps(file->bytes, &segment)) continue;
         if (!receive(context, file->bytes + segment.start, segment.end - segment.start)) return false;
@@ -224,7 +225,8 @@ bool image_head_read(enum file_kind kind, const void *bytes, size_t size, struct
             good = jpeg_read(&file, &head);
             break;
         case FILE_PNG:
-            if (size < 24) break;
+            // The signature, and a whole header.
+            if (size < 33 || big(file.bytes + 8, 4) != 13 || memcmp(file.bytes + 12, "IHDR", 4) != 0) break;
             head.width = big(file.bytes + 16, 4);
             head.height = big(file.bytes + 20, 4);
             good = head.width > 0 && head.height > 0;
