@@ -17,6 +17,7 @@ static int64_t now_in(clockid_t clock, int64_t per_second) {
 int64_t clock_now(void) { return now_in(CLOCK_REALTIME, 1); }
 int64_t clock_now_ms(void) { return now_in(CLOCK_REALTIME, 1000); }
 int64_t clock_monotonic_us(void) { return now_in(CLOCK_MONOTONIC, 1000000); }
+int64_t clock_monotonic_ns(void) { return now_in(CLOCK_MONOTONIC, 1000000000); }
 
 // "UTC+3", "+03:00", "-5.5" -> seconds east.
 static bool parse_offset(const char *text, int *ret_seconds) {

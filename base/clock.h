@@ -23,6 +23,7 @@ struct clock_date {
 int64_t clock_now(void);     // seconds, CLOCK_REALTIME
 int64_t clock_now_ms(void);  // milliseconds, CLOCK_REALTIME
 int64_t clock_monotonic_us(void);
+int64_t clock_monotonic_ns(void);
 
 // Sets the site's zone: an IANA name ("Europe/Moscow"), "UTC", or an offset as
 // WordPress stores one ("UTC+3", "+03:00"). False, and no change, when unknown.

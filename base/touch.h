@@ -12,5 +12,8 @@ struct touch {
     int64_t id;  // 0: the thing as a whole
 };
 
+// A kind beside those of db/touch_kinds.h: a change of which nobody has said what it makes untrue.
+#define TOUCH_EVERYTHING UINT32_MAX
+
 // Called on the writing thread; must not block and must not write.
 typedef void (*touch_listener)(void *context, const struct touch *touched, size_t count);

@@ -5,6 +5,7 @@
 #include "db/rows.h"
 #include "db/statement.h"
 #include "db/statements.h"
+#include "db/touch_kinds.h"
 #include "db/user.h"
 
 #define COLUMNS "uuid, account_id, app_id, name, hash, created, last_used, last_ip"
@@ -53,6 +54,7 @@ static enum db_result insert(struct db *db, struct arena *arena, const struct ap
     statement_bind_integer(statement, password->created);
     statement_bind_integer(statement, password->last_used);
     statement_bind_text(statement, password->last_ip ? password->last_ip : "");
+    db_touch(db, TOUCH_PRIVATE, 0);
     return statement_run(statement);
 }
 
@@ -69,6 +71,7 @@ static enum db_result rename_row(struct db *db, struct arena *arena, const char 
     statement_bind_text(statement, name);
     statement_bind_text(statement, fold_text(arena, name));
     statement_bind_text(statement, uuid);
+    db_touch(db, TOUCH_PRIVATE, 0);
     return statement_change(statement);
 }
 
@@ -85,18 +88,21 @@ enum db_result app_password_used(struct db *db, const char *uuid, int64_t when, 
     statement_bind_integer(statement, when);
     statement_bind_text(statement, address);
     statement_bind_text(statement, uuid);
+    db_touch(db, TOUCH_PRIVATE, 0);
     return statement_change(statement);
 }
 
 enum db_result app_password_delete(struct db *db, const char *uuid) {
     STATEMENT statement = statement_acquire(db, SQL_DELETE);
     statement_bind_text(statement, uuid);
+    db_touch(db, TOUCH_PRIVATE, 0);
     return statement_change(statement);
 }
 
 enum db_result app_password_delete_all(struct db *db, int64_t user, int64_t *ret_count) {
     STATEMENT statement = statement_acquire(db, SQL_DELETE_ALL);
     statement_bind_integer(statement, user);
+    db_touch(db, TOUCH_PRIVATE, 0);
     enum db_result result = statement_run(statement);
     if (result == DB_OK) *ret_count = statement_changes(statement);
     return result;

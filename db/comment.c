@@ -31,7 +31,7 @@
 #define SQL_PLACED "SELECT id FROM comment WHERE place_id = $1 AND place_id > 0 LIMIT 1"
 #define SQL_CHILDREN_MOVE                                                                                             \
     "UPDATE comment SET parent_id = $1, place_id = CASE place_id WHEN 0 THEN $2 ELSE place_id END WHERE parent_id = " \
-    "$2"
+    "$2 RETURNING post_id"
 #define SQL_EMPTY                                                                                                     \
     "UPDATE comment SET status = 5, status_before_trash = 0, account_id = NULL, content_hash = 0, author_name = '', " \
     "author_email = '', email_key = '', author_url = '', author_address = '', user_agent = '', held_rule = '', "      \
@@ -99,6 +99,8 @@ void comment_from_row(struct statement *statement, struct arena *arena, struct c
     ret->edited = statement_integer(statement, at++);
     ret->place = statement_integer(statement, at++);
     ret->root = statement_integer(statement, at++);
+    statement_shows(statement, TOUCH_COMMENTS, ret->post);
+    if (ret->status != COMMENT_APPROVED) statement_shows(statement, TOUCH_HELD, 0);
 }
 
 static const char *text_or_empty(const char *text) { return text ? text : ""; }
@@ -126,10 +128,19 @@ static void bind_columns(struct statement *statement, const struct comment *comm
     statement_bind_integer(statement, comment->edited);
 }
 
-// Counts a comment that is there in (1) or out (-1).
-static enum db_result count(struct db *db, int64_t id, int64_t post, int64_t change) {
+// What nobody sees makes no page untrue.
+static void touch(struct db *db, int64_t post, enum comment_status status) {
+    if (status != COMMENT_APPROVED && status != COMMENT_GONE) {
+        db_touch(db, TOUCH_HELD, 0);
+        return;
+    }
     db_touch(db, TOUCH_COMMENTS, post);
     db_touch(db, TOUCH_ALL_COMMENTS, 0);
+}
+
+// Counts a comment that is there in (1) or out (-1).
+static enum db_result count(struct db *db, int64_t id, int64_t post, enum comment_status status, int64_t change) {
+    touch(db, post, status);
     enum db_result result = statement_run_integers(db, SQL_COUNT, INTEGERS(change, id));
     return result == DB_OK ? statement_run_integers(db, SQL_COUNT_IN_POST, INTEGERS(change, id)) : result;
 }
@@ -156,7 +167,7 @@ static enum db_result insert(struct db *db, const struct comment *comment, int64
     int64_t id;
     enum db_result result = insert_row(db, &arena, comment, as, &id);
     arena_finish(&arena);
-    if (result == DB_OK) result = count(db, id, comment->post, 1);
+    if (result == DB_OK) result = count(db, id, comment->post, comment->status, 1);
     if (result == DB_OK) result = comment_thread_count(db, id, 1);
     if (result == DB_OK) *ret_id = id;
     return result;
@@ -211,14 +222,14 @@ static enum db_result has_child(struct db *db, int64_t id, bool *ret) {
 }
 
 // Out of the counts; then the row goes, or is emptied where something answers it.
-static enum db_result remove_row(struct db *db, int64_t id, int64_t post, bool answered) {
+static enum db_result remove_row(struct db *db, int64_t id, const struct comment_facts *facts, bool answered) {
     enum db_result result = comment_thread_count(db, id, -1);
-    if (result == DB_OK) result = count(db, id, post, -1);
+    if (result == DB_OK) result = count(db, id, facts->post, facts->status, -1);
     if (result == DB_OK) result = statement_run_integers(db, answered ? SQL_EMPTY : SQL_DELETE, INTEGERS(id));
     if (result != DB_OK || !answered) return result;
     result = statement_run_integers(db, SQL_FIELDS_DELETE, INTEGERS(id));
     if (result == DB_OK) result = comment_thread_count(db, id, 1);
-    return result == DB_OK ? count(db, id, post, 1) : result;
+    return result == DB_OK ? count(db, id, facts->post, COMMENT_GONE, 1) : result;
 }
 
 // With its last answer goes the empty row above it, and so on.
@@ -231,7 +242,7 @@ static enum db_result sweep(struct db *db, int64_t id) {
         if (result != DB_OK || facts.status != COMMENT_GONE) break;
         result = has_child(db, id, &answered);
         if (result != DB_OK || answered) break;
-        result = remove_row(db, id, facts.post, false);
+        result = remove_row(db, id, &facts, false);
         id = facts.place;
     }
     return result;
@@ -241,7 +252,9 @@ static enum db_result move_children(struct db *db, int64_t id, int64_t parent) {
     STATEMENT statement = statement_acquire(db, SQL_CHILDREN_MOVE);
     statement_bind_reference(statement, parent);
     statement_bind_integer(statement, id);
-    return statement_run(statement);
+    // Any of them may be approved, whatever the one that goes was; and imported ones may stand under another post.
+    while (statement_row(statement)) touch(db, statement_integer(statement, 0), COMMENT_APPROVED);
+    return statement_result(statement);
 }
 
 enum db_result comment_update(struct db *db, const struct comment *comment) {
@@ -249,9 +262,12 @@ enum db_result comment_update(struct db *db, const struct comment *comment) {
     struct comment_move move;
     enum db_result result = comment_facts_read(db, comment->id, &before);
     if (result == DB_OK && comment->parent != before.parent) result = check_parent(db, comment);
-    if (result == DB_OK) result = count(db, comment->id, before.post, -1);
+    if (result == DB_OK) result = count(db, comment->id, before.post, before.status, -1);
     if (result != DB_OK) return result;
     bool moves = comment->parent != before.parent || comment->post != before.post;
+    // Approved ones below it go along.
+    if (moves) touch(db, before.post, COMMENT_APPROVED);
+    if (moves) touch(db, comment->post, COMMENT_APPROVED);
     result = moves ? comment_move_begin(db, comment, &move) : comment_thread_count(db, comment->id, -1);
     if (result != DB_OK) return result;
     struct arena arena;
@@ -260,7 +276,7 @@ enum db_result comment_update(struct db *db, const struct comment *comment) {
     arena_finish(&arena);
     if (result == DB_OK) result = moves ? comment_move_finish(db, &move) : comment_thread_count(db, comment->id, 1);
     if (result == DB_OK && moves) result = sweep(db, before.place);
-    return result == DB_OK ? count(db, comment->id, comment->post, 1) : result;
+    return result == DB_OK ? count(db, comment->id, comment->post, comment->status, 1) : result;
 }
 
 enum db_result comment_delete(struct db *db, int64_t id) {
@@ -270,7 +286,7 @@ enum db_result comment_delete(struct db *db, int64_t id) {
     if (result == DB_OK && facts.status == COMMENT_GONE) return DB_NOT_FOUND;
     if (result == DB_OK) result = has_child(db, id, &answered);
     if (result == DB_OK && answered) result = move_children(db, id, facts.parent);
-    if (result == DB_OK) result = remove_row(db, id, facts.post, answered);
+    if (result == DB_OK) result = remove_row(db, id, &facts, answered);
     return result == DB_OK && !answered ? sweep(db, facts.place) : result;
 }
 
@@ -279,10 +295,21 @@ enum db_result comment_get(struct db *db, struct arena *arena, int64_t id, struc
     statement_bind_integer(statement, id);
     enum db_result result = statement_one(statement);
     if (result == DB_OK) comment_from_row(statement, arena, ret);
+    if (result == DB_OK) {
+        statement_reads(statement, TOUCH_COMMENTS, ret->post);
+    } else {
+        statement_reads(statement, TOUCH_ALL_COMMENTS, 0);
+        statement_reads(statement, TOUCH_HELD, 0);
+    }
     return result;
 }
 
 enum db_result comment_count(struct db *db, int64_t post, enum comment_status status, int64_t *ret) {
-    if (post != 0) return statement_get_integer(db, SQL_COUNT_OF_POST, INTEGERS(post, status), ret);
-    return statement_get_integer(db, SQL_COUNT_OF_ALL, INTEGERS(status), ret);
+    const bool held = status != COMMENT_APPROVED;
+    if (post != 0) {
+        return statement_read_integer(db, held ? TOUCH_HELD : TOUCH_COMMENTS, held ? 0 : post, SQL_COUNT_OF_POST,
+                                      INTEGERS(post, status), ret);
+    }
+    return statement_read_integer(db, held ? TOUCH_HELD : TOUCH_ALL_COMMENTS, 0, SQL_COUNT_OF_ALL, INTEGERS(status),
+                                  ret);
 }

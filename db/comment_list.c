@@ -5,6 +5,7 @@
 #include "db/rows.h"
 #include "db/sql_builder.h"
 #include "db/statement.h"
+#include "db/touch_kinds.h"
 
 enum { ALL_STATUSES = 1U << COMMENT_APPROVED | 1U << COMMENT_HOLD | 1U << COMMENT_SPAM | 1U << COMMENT_TRASH };
 
@@ -179,6 +180,17 @@ static void add_order(const struct comment_query *query, const struct lists *lis
     sql_add(sql, direction);
 }
 
+static void reads(const struct comment_query *query, struct statement *statement) {
+    const unsigned approved = 1U << COMMENT_APPROVED, statuses = query->statuses ? query->statuses : approved;
+    if (statuses & ~approved || query->or_author) statement_reads(statement, TOUCH_HELD, 0);
+    for (size_t i = 0; i < query->posts.count; i++) {
+        statement_reads(statement, TOUCH_COMMENTS, query->posts.items[i]);
+        // Its status and its password decide too.
+        statement_reads(statement, TOUCH_POST, query->posts.items[i]);
+    }
+    if (query->posts.count == 0) statement_reads(statement, TOUCH_ALL_COMMENTS, 0);
+}
+
 static enum db_result count(struct db *db, struct arena *arena, const struct comment_query *query, int64_t *ret) {
     SQL_CLEAN struct sql_builder sql;
     struct lists lists = {0};
@@ -186,6 +198,7 @@ static enum db_result count(struct db *db, struct arena *arena, const struct com
     sql_add(&sql, "SELECT count(*) ");
     add_conditions(query, &lists, &sql);
     STATEMENT statement = sql_acquire(&sql, db);
+    reads(query, statement);
     enum db_result result = statement_one(statement);
     if (result == DB_OK) *ret = statement_integer(statement, 0);
     return result;
@@ -208,6 +221,7 @@ static enum db_result sum_kept(struct db *db, struct arena *arena, const struct 
     add_type(query, &sql);
     if (query->hide_protected) sql_add(&sql, " AND c.public = 1");
     STATEMENT statement = sql_acquire(&sql, db);
+    reads(query, statement);
     enum db_result result = statement_one(statement);
     if (result == DB_OK) *ret = statement_integer(statement, 0);
     return result;
@@ -245,6 +259,7 @@ static enum db_result list(struct db *db, struct arena *arena, const struct comm
         sql_integer(&sql, query->offset);
     }
     STATEMENT statement = sql_acquire(&sql, db);
+    reads(query, statement);
     return comment_read_rows(statement, arena, (size_t) query->limit, ret);
 }
 

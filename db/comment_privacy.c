@@ -3,6 +3,7 @@
 #include "db/comment.h"
 #include "db/statement.h"
 #include "db/statements.h"
+#include "db/touch_kinds.h"
 
 // Partial indexes hold just the rows that still have something to forget.
 #define SQL_FORGET_ADDRESSES                                                                                       \
@@ -18,6 +19,7 @@ static enum db_result forget(struct db *db, const char *sql, int64_t before, int
     STATEMENT statement = statement_acquire(db, sql);
     statement_bind_integer(statement, before);
     statement_bind_integer(statement, most);
+    db_touch(db, TOUCH_PRIVATE, 0);
     enum db_result result = statement_run(statement);
     if (result == DB_OK) *ret_count = statement_changes(statement);
     return result;

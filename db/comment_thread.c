@@ -10,6 +10,7 @@
 #include "db/sql_builder.h"
 #include "db/statement.h"
 #include "db/statements.h"
+#include "db/touch_kinds.h"
 
 // The condition of the index comment_top, in its words.
 #define IS_SHOWN_ROOT "c.root_id = 0 AND (c.status = 1 OR c.replies > 0)"
@@ -68,6 +69,7 @@ enum { ROOTS_A_QUERY = 64 };
 static enum db_result read_span(struct db *db, struct arena *arena, const struct comment_span *span,
                                 struct comment_list *ret) {
     STATEMENT statement = statement_acquire(db, span->flat ? SQL_FLAT : SQL_ROOTS);
+    statement_reads(statement, TOUCH_COMMENTS, span->post);
     statement_bind_integer(statement, span->post);
     statement_bind_integer(statement, span->limit);
     statement_bind_integer(statement, span->offset);
@@ -75,8 +77,8 @@ static enum db_result read_span(struct db *db, struct arena *arena, const struct
 }
 
 // Behind what is in *list already; one more than fits tells that there are more.
-static enum db_result read_below(struct db *db, struct arena *arena, const int64_t *roots, size_t count, size_t most,
-                                 struct comment_list *list) {
+static enum db_result read_below(struct db *db, struct arena *arena, int64_t post, const int64_t *roots, size_t count,
+                                 size_t most, struct comment_list *list) {
     struct comment_list below;
     SQL_CLEAN struct sql_builder sql;
     sql_init(&sql, arena);
@@ -86,6 +88,7 @@ static enum db_result read_below(struct db *db, struct arena *arena, const int64
     sql_add(&sql, " AND c.root_id > 0 AND c.status = 1 ORDER BY c.created, c.id LIMIT ");
     sql_integer(&sql, (int64_t) most);
     STATEMENT statement = sql_acquire(&sql, db);
+    statement_reads(statement, TOUCH_COMMENTS, post);
     enum db_result result = comment_read_rows(statement, arena, most, &below);
     if (result != DB_OK || below.count == 0) return result;
     struct comment *items = arena_array(arena, struct comment, list->count + below.count);
@@ -105,7 +108,7 @@ enum db_result comment_span(struct db *db, struct arena *arena, const struct com
     for (size_t i = 0; i < roots; i++) ids[i] = list.items[i].id;
     for (size_t from = 0; from < roots && result == DB_OK && list.count <= span->most; from += ROOTS_A_QUERY) {
         size_t part = roots - from < ROOTS_A_QUERY ? roots - from : ROOTS_A_QUERY;
-        result = read_below(db, arena, ids + from, part, span->most + 1 - list.count, &list);
+        result = read_below(db, arena, span->post, ids + from, part, span->most + 1 - list.count, &list);
     }
     if (result != DB_OK) return result;
     *ret_cut = list.count > span->most;
@@ -120,16 +123,20 @@ enum db_result comment_all(struct db *db, struct arena *arena, int64_t post, siz
 }
 
 enum db_result comment_thread_total(struct db *db, int64_t post, int64_t *ret) {
-    return statement_get_integer(db, SQL_TOTAL, INTEGERS(post), ret);
+    return statement_read_integer(db, TOUCH_COMMENTS, post, SQL_TOTAL, INTEGERS(post), ret);
 }
 
 enum db_result comment_thread_place(struct db *db, const struct comment *comment, bool flat, int64_t *ret) {
     if (flat)
-        return statement_get_integer(db, SQL_PLACE_FLAT, INTEGERS(comment->post, comment->created, comment->id), ret);
+        return statement_read_integer(db, TOUCH_COMMENTS, comment->post, SQL_PLACE_FLAT,
+                                      INTEGERS(comment->post, comment->created, comment->id), ret);
     int64_t created = comment->created, root = comment->root != 0 ? comment->root : comment->id;
     enum db_result result = DB_OK;
-    if (root != comment->id) result = statement_get_integer(db, SQL_CREATED, INTEGERS(root), &created);
-    return result == DB_OK ? statement_get_integer(db, SQL_PLACE, INTEGERS(comment->post, created, root), ret) : result;
+    if (root != comment->id)
+        result = statement_read_integer(db, TOUCH_COMMENTS, comment->post, SQL_CREATED, INTEGERS(root), &created);
+    if (result != DB_OK) return result;
+    return statement_read_integer(db, TOUCH_COMMENTS, comment->post, SQL_PLACE, INTEGERS(comment->post, created, root),
+                                  ret);
 }
 
 enum db_result comment_rows(struct db *db, struct arena *arena, const struct id_list *ids, struct comment_list *ret) {
@@ -138,6 +145,8 @@ enum db_result comment_rows(struct db *db, struct arena *arena, const struct id_
     sql_add(&sql, SELECT_COMMENT "WHERE c.id IN ");
     sql_ids(&sql, ids->items, ids->count);
     STATEMENT statement = sql_acquire(&sql, db);
+    // Approved ones are told of with their post, which the rows name.
+    statement_reads(statement, TOUCH_HELD, 0);
     return comment_read_rows(statement, arena, ids->count, ret);
 }
 

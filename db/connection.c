@@ -39,6 +39,7 @@ void db_touch(struct db *db, unsigned kind, int64_t id) {
     struct touch_list *list = db->touched;
     assert(list && "only inside store_write");
     if (!list) return;
+    db->spoken = true;
     // What one write touches stands near the end; older entries that are the same only cost the listeners a moment.
     size_t recent = list->count > 32 ? list->count - 32 : 0;
     for (size_t i = list->count; i > recent; i--)

@@ -5,6 +5,7 @@
 #include "db/db.h"
 #include "db/driver.h"
 
+struct reads;
 struct statement;
 struct store;
 
@@ -23,6 +24,8 @@ struct db {
     char message[DB_MESSAGE_SIZE];
     enum driver_fault fault;     // of the last failure
     struct touch_list *touched;  // the writer's; NULL for others
+    bool spoken;                 // the running write has touched something
+    struct reads *reads;         // where a reader notes what it reads; NULL: nobody wants to know
     struct store *store;         // a reader's
     struct db *next;             // in the store's list of readers
     unsigned leases;             // nested read leases

@@ -59,6 +59,7 @@ struct driver {
     const char *(*column_text)(struct driver_statement *statement, int column, size_t *ret_size);
     const void *(*column_blob)(struct driver_statement *statement, int column, size_t *ret_size);
     int64_t (*changes)(struct driver_connection *connection);  // rows changed by the last INSERT, UPDATE or DELETE
+    int64_t (*total_changes)(struct driver_connection *connection);  // by all of them
 
     enum db_result (*script)(struct driver_connection *connection,
                              const char *sql);  // several statements, no parameters

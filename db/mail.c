@@ -143,6 +143,7 @@ enum db_result mail_postpone(struct db *db, int64_t id, int64_t due, const char 
         statement_bind_text(statement,
                             arena_strndup(&arena, problem, utf8_prefix(problem, strlen(problem), MAIL_PROBLEM_MOST)));
         statement_bind_integer(statement, id);
+        db_touch(db, TOUCH_PRIVATE, 0);
         result = statement_change(statement);
     }
     arena_finish(&arena);
@@ -150,6 +151,7 @@ enum db_result mail_postpone(struct db *db, int64_t id, int64_t due, const char 
 }
 
 enum db_result mail_postpone_all(struct db *db, int64_t due) {
+    db_touch(db, TOUCH_PRIVATE, 0);
     return statement_run_integers(db, SQL_POSTPONE_ALL, INTEGERS(due));
 }
 
@@ -167,10 +169,12 @@ enum db_result mail_retry(struct db *db, int64_t id, int64_t now, int64_t *ret_c
 enum db_result mail_delete(struct db *db, int64_t id) {
     STATEMENT statement = statement_acquire(db, SQL_DELETE);
     statement_bind_integer(statement, id);
+    db_touch(db, TOUCH_PRIVATE, 0);
     return statement_change(statement);
 }
 
 enum db_result mail_delete_given_up(struct db *db, int64_t before) {
+    db_touch(db, TOUCH_PRIVATE, 0);
     return statement_run_integers(db, SQL_DELETE_GIVEN_UP, INTEGERS(before));
 }
 
@@ -187,6 +191,7 @@ enum db_result mail_of_recipient(struct db *db, struct arena *arena, const char 
 static enum db_result delete_of_key(struct db *db, const char *key, int64_t *ret_count) {
     STATEMENT statement = statement_acquire(db, SQL_DELETE_OF_RECIPIENT);
     statement_bind_text(statement, key);
+    db_touch(db, TOUCH_PRIVATE, 0);
     enum db_result result = statement_run(statement);
     if (result == DB_OK) *ret_count = statement_changes(statement);
     return result;

@@ -61,6 +61,8 @@ enum db_result media_insert(struct db *db, const struct media *media) {
     enum db_result result = insert_file(db, media);
     for (size_t i = 0; i < media->size_count && result == DB_OK; i++)
         result = insert_size(db, media->post, &media->sizes[i]);
+    db_touch(db, TOUCH_POST, media->post);
+    db_touch(db, TOUCH_TYPE, POST_TYPE_ATTACHMENT);
     return result;
 }
 
@@ -70,7 +72,10 @@ enum db_result media_update(struct db *db, const struct media *media) {
     statement_bind_text(statement, media->alt);
     statement_bind_integer(statement, media->post);
     const enum db_result result = statement_change(statement);
-    if (result == DB_OK) db_touch(db, TOUCH_POST, media->post);
+    if (result == DB_OK) {
+        db_touch(db, TOUCH_POST, media->post);
+        db_touch(db, TOUCH_TYPE, POST_TYPE_ATTACHMENT);
+    }
     return result;
 }
 
@@ -90,6 +95,7 @@ static enum db_result read_sizes(struct db *db, struct arena *arena, struct medi
     struct media_size *sizes = arena_array(arena, struct media_size, MEDIA_SIZES_MOST);
     size_t count = 0;
     STATEMENT statement = statement_acquire(db, SQL_SIZES);
+    statement_reads(statement, TOUCH_POST, media->post);
     statement_bind_integer(statement, media->post);
     while (count < MEDIA_SIZES_MOST && statement_row(statement)) {
         sizes[count++] = (struct media_size){
@@ -110,6 +116,7 @@ enum db_result media_get(struct db *db, struct arena *arena, int64_t post, struc
     struct media media;
     {
         STATEMENT statement = statement_acquire(db, SQL_GET);
+        statement_reads(statement, TOUCH_POST, post);
         statement_bind_integer(statement, post);
         const enum db_result result = statement_one(statement);
         if (result != DB_OK) return result;

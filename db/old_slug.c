@@ -4,6 +4,7 @@
 #include "db/post_row.h"
 #include "db/statement.h"
 #include "db/statements.h"
+#include "db/touch_kinds.h"
 
 #define SQL_REMEMBER                                                      \
     "INSERT INTO old_slug (slug, post_id, changed) "                      \
@@ -36,6 +37,10 @@ enum db_result old_slug_remember(struct db *db, int64_t post, const char *slug, 
 
 enum db_result post_get_by_old_slug(struct db *db, struct arena *arena, const char *slug, struct post *ret) {
     STATEMENT statement = statement_acquire(db, SQL_FIND);
+    // Had by one that is not published now, and may be again, it is an old slug of nobody's.
+    statement_reads(statement, TOUCH_SLUG, post_slug_hash(slug));
+    for (enum post_type type = POST_TYPE_POST; type <= POST_TYPE_ATTACHMENT; type++)
+        statement_reads(statement, TOUCH_TYPE, type);
     statement_bind_text(statement, slug);
     return post_one(statement, arena, false, ret);
 }

@@ -6,6 +6,7 @@
 #include "db/connection.h"
 #include "db/old_slug.h"
 #include "db/post_index.h"
+#include "db/post_row.h"
 #include "db/statement.h"
 #include "db/touch_kinds.h"
 
@@ -38,12 +39,12 @@
 // What was moved to another post may still answer one that goes.
 #define SQL_COMMENTS_DETACH                                                                                     \
     "UPDATE comment SET parent_id = NULL WHERE parent_id IN (SELECT c.id FROM comment c WHERE c.post_id = $1) " \
-    "AND post_id <> $1"
+    "AND post_id <> $1 RETURNING post_id"
 #define SQL_COMMENTS_DELETE "DELETE FROM comment WHERE post_id = $1"
 #define SQL_LINKS_DELETE "DELETE FROM post_term WHERE post_id = $1"
-#define SQL_OLD_SLUGS_DELETE "DELETE FROM old_slug WHERE post_id = $1"
+#define SQL_OLD_SLUGS_DELETE "DELETE FROM old_slug WHERE post_id = $1 RETURNING slug"
 // WordPress moves attachments to the parent as it does pages; here only pages have one.
-#define SQL_MEDIA_DETACH "UPDATE media SET attached = 0 WHERE attached = $1"
+#define SQL_MEDIA_DETACH "UPDATE media SET attached = 0 WHERE attached = $1 RETURNING post_id"
 #define SQL_TEXT_DELETE "DELETE FROM post_text WHERE post_id = $1"
 #define SQL_DELETE "DELETE FROM post WHERE id = $1"
 #define SQL_NEXT_LINK                                                                             \
@@ -174,26 +175,69 @@ static enum db_result move_children(struct db *db, int64_t id, int64_t parent) {
     STATEMENT statement = statement_acquire(db, SQL_CHILDREN_MOVE);
     statement_bind_reference(statement, parent);
     statement_bind_integer(statement, id);
-    while (statement_row(statement)) db_touch(db, TOUCH_POST, statement_integer(statement, 0));
+    while (statement_row(statement)) {
+        db_touch(db, TOUCH_POST, statement_integer(statement, 0));
+        db_touch(db, TOUCH_TYPE, POST_TYPE_PAGE);
+    }
     return statement_result(statement);
 }
 
+static enum db_result detach_media(struct db *db, int64_t id) {
+    STATEMENT statement = statement_acquire(db, SQL_MEDIA_DETACH);
+    statement_bind_integer(statement, id);
+    while (statement_row(statement)) {
+        db_touch(db, TOUCH_POST, statement_integer(statement, 0));
+        db_touch(db, TOUCH_TYPE, POST_TYPE_ATTACHMENT);
+    }
+    return statement_result(statement);
+}
+
+static enum db_result forget_old_slugs(struct db *db, struct arena *arena, int64_t id) {
+    STATEMENT statement = statement_acquire(db, SQL_OLD_SLUGS_DELETE);
+    statement_bind_integer(statement, id);
+    while (statement_row(statement)) db_touch(db, TOUCH_SLUG, post_slug_hash(statement_text(statement, 0, arena)));
+    return statement_result(statement);
+}
+
+static enum db_result detach_comments(struct db *db, int64_t id) {
+    STATEMENT statement = statement_acquire(db, SQL_COMMENTS_DETACH);
+    statement_bind_integer(statement, id);
+    while (statement_row(statement)) {
+        db_touch(db, TOUCH_COMMENTS, statement_integer(statement, 0));
+        db_touch(db, TOUCH_ALL_COMMENTS, 0);
+    }
+    return statement_result(statement);
+}
+
+// What its row is still needed for.
+static enum db_result leave(struct db *db, int64_t id) {
+    enum db_result result = detach_media(db, id);
+    if (result == DB_OK) result = detach_comments(db, id);
+    if (result != DB_OK) return result;
+    struct arena arena;
+    arena_init(&arena);
+    result = forget_old_slugs(db, &arena, id);
+    arena_finish(&arena);
+    return result;
+}
+
 enum db_result post_delete(struct db *db, int64_t id) {
-    static const char *const parts[] = {
-        SQL_COMMENTS_DETACH, SQL_COMMENTS_DELETE, SQL_LINKS_DELETE, SQL_OLD_SLUGS_DELETE,
-        SQL_MEDIA_DETACH,    SQL_TEXT_DELETE,     SQL_DELETE};
+    static const char *const parts[] = {SQL_COMMENTS_DELETE, SQL_LINKS_DELETE, SQL_TEXT_DELETE, SQL_DELETE};
     struct post_facts before;
     const struct post_facts after = {.exists = false};
     enum db_result result = post_facts_read(db, id, &before);
     if (result == DB_OK) result = move_children(db, id, before.parent);
     if (result == DB_OK) result = post_reindex(db, id, &before, &after);
     if (result == DB_OK) result = comment_count_all_of_post(db, id, -1);
+    if (result == DB_OK) result = leave(db, id);
     for (size_t i = 0; i < sizeof parts / sizeof *parts && result == DB_OK; i++) {
         result = statement_run_integers(db, parts[i], INTEGERS(id));
     }
     if (result != DB_OK) return result;
     db_touch(db, TOUCH_COMMENTS, id);
     db_touch(db, TOUCH_ALL_COMMENTS, 0);
+    db_touch(db, TOUCH_HELD, 0);
+    db_touch(db, TOUCH_REVISIONS, id);
     return DB_OK;
 }
 
@@ -208,6 +252,7 @@ static enum db_result remove_link(struct db *db, int64_t id, int64_t term, bool 
     enum db_result result = statement_run_integers(db, SQL_LINK_DELETE, INTEGERS(id, term));
     if (result != DB_OK || !counted) return result;
     db_touch(db, TOUCH_TERM, term);
+    db_touch(db, TOUCH_TERM_COUNTS, 0);
     return statement_run_integers(db, SQL_TERM_UNCOUNT, INTEGERS(term));
 }
 

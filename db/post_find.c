@@ -3,6 +3,7 @@
 #include "db/post_row.h"
 #include "db/statement.h"
 #include "db/statements.h"
+#include "db/touch_kinds.h"
 
 enum { DUE_MOST = 1000 };
 
@@ -48,6 +49,7 @@ const char *const post_find_statements[] = {SQL_GET,
 
 enum db_result post_get(struct db *db, struct arena *arena, int64_t id, struct post *ret) {
     STATEMENT statement = statement_acquire(db, SQL_GET);
+    statement_reads(statement, TOUCH_POST, id);
     statement_bind_integer(statement, id);
     return post_one(statement, arena, false, ret);
 }
@@ -56,6 +58,7 @@ enum db_result post_get_by_slug(struct db *db, struct arena *arena, enum post_ty
                                 const char *slug, struct post *ret) {
     if (slug[0] == '\0') return DB_NOT_FOUND;
     STATEMENT statement = statement_acquire(db, type == POST_TYPE_PAGE ? SQL_BY_SLUG_AND_PARENT : SQL_BY_SLUG);
+    statement_reads(statement, TOUCH_SLUG, post_slug_hash(slug));
     statement_bind_text(statement, slug);
     statement_bind_integer(statement, type);
     if (type == POST_TYPE_PAGE) statement_bind_integer(statement, parent);
@@ -79,6 +82,9 @@ enum db_result post_slug_taken(struct db *db, enum post_type type, int64_t paren
 static enum db_result neighbour(struct db *db, struct arena *arena, const char *sql, const struct post *post,
                                 struct post *ret) {
     STATEMENT statement = statement_acquire(db, sql);
+    statement_reads(statement, TOUCH_NEIGHBOURS, post->id);
+    // Of another post than a published article the neighbours are not kept.
+    if (post->type != POST_TYPE_POST || post->status != POST_PUBLISH) statement_reads(statement, TOUCH_TIMELINE, 0);
     statement_bind_integer(statement, post->published);
     statement_bind_integer(statement, post->id);
     return post_one(statement, arena, true, ret);
@@ -116,6 +122,7 @@ enum db_result post_menu_pages(struct db *db, struct arena *arena, size_t most, 
     struct post *items = arena_array(arena, struct post, most);
     size_t count = 0;
     STATEMENT statement = statement_acquire(db, SQL_MENU_PAGES);
+    statement_reads(statement, TOUCH_TYPE, POST_TYPE_PAGE);
     statement_bind_integer(statement, (int64_t) most);
     while (count < most && statement_row(statement)) post_from_row(statement, arena, true, &items[count++]);
     if (statement_result(statement) != DB_OK) return statement_result(statement);

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "db/comment_row.h"
 #include "db/connection.h"
+#include "db/post_row.h"
 #include "db/rows.h"
 #include "db/sitemap.h"
 #include "db/statement.h"
@@ -15,11 +16,18 @@
 
 #define SQL_FACTS                                                                                         \
     "SELECT p.type, p.status, p.author_id, p.parent_id, p.published, p.comment_count, " COMMENT_IS_PUBLIC \
-    ", EXISTS (SELECT 1 FROM comment c WHERE c.post_id = p.id) FROM post p WHERE p.id = $1"
+    ", EXISTS (SELECT 1 FROM comment c WHERE c.post_id = p.id), p.sticky, p.slug FROM post p WHERE p.id = $1"
 #define SQL_COUNTER_ADD                                                    \
     "INSERT INTO post_counter (type, status, number) VALUES ($1, $2, $3) " \
     "ON CONFLICT (type, status) DO UPDATE SET number = post_counter.number + excluded.number"
-#define SQL_AUTHOR_ADD "UPDATE account SET post_count = post_count + $1 WHERE id = $2"
+#define SQL_AUTHOR_ADD "UPDATE account SET post_count = post_count + $1 WHERE id = $2 RETURNING post_count"
+// The published articles just before and after a moment and the number of a post.
+#define SQL_BEFORE                                                                                               \
+    "SELECT id FROM post WHERE type = 1 AND status = 3 AND (published, id) < ($1, $2) ORDER BY published DESC, " \
+    "id DESC LIMIT 1"
+#define SQL_AFTER                                                                                              \
+    "SELECT id FROM post WHERE type = 1 AND status = 3 AND (published, id) > ($1, $2) ORDER BY published, id " \
+    "LIMIT 1"
 #define SQL_LINKS "SELECT term_id, published, published IS NOT NULL FROM post_term WHERE post_id = $1"
 #define SQL_LINK_LIST "UPDATE post_term SET published = $1 WHERE post_id = $2 AND term_id = $3"
 #define SQL_LINK_UNLIST "UPDATE post_term SET published = NULL WHERE post_id = $1 AND term_id = $2"
@@ -33,9 +41,9 @@
 #define SQL_TERM_ADD \
     "UPDATE term SET count = count + $1, tree_count = tree_count + $2 WHERE id = $3 RETURNING count, tree_count"
 
-const char *const post_index_statements[] = {SQL_FACTS,     SQL_COUNTER_ADD, SQL_AUTHOR_ADD, SQL_LINKS,
-                                             SQL_LINK_LIST, SQL_LINK_UNLIST, SQL_ROWS,       SQL_WANTED,
-                                             SQL_ROW_ADD,   SQL_ROW_DELETE,  SQL_TERM_ADD,   NULL};
+const char *const post_index_statements[] = {
+    SQL_FACTS,  SQL_COUNTER_ADD, SQL_AUTHOR_ADD, SQL_LINKS,    SQL_LINK_LIST, SQL_LINK_UNLIST, SQL_ROWS,
+    SQL_WANTED, SQL_ROW_ADD,     SQL_ROW_DELETE, SQL_TERM_ADD, SQL_BEFORE,    SQL_AFTER,       NULL};
 
 struct row {
     int64_t term;
@@ -47,7 +55,7 @@ struct rows {
     size_t count;
 };
 
-enum db_result post_facts_read(struct db *db, int64_t id, struct post_facts *ret) {
+static enum db_result read_facts(struct db *db, struct arena *arena, int64_t id, struct post_facts *ret) {
     STATEMENT statement = statement_acquire(db, SQL_FACTS);
     statement_bind_integer(statement, id);
     enum db_result result = statement_one(statement);
@@ -62,8 +70,18 @@ enum db_result post_facts_read(struct db *db, int64_t id, struct post_facts *ret
         .comment_count = statement_integer(statement, 5),
         .is_public = statement_integer(statement, 6) != 0,
         .has_comments = statement_integer(statement, 7) != 0,
+        .sticky = statement_integer(statement, 8) != 0,
+        .slug = post_slug_hash(statement_text(statement, 9, arena)),
     };
     return DB_OK;
+}
+
+enum db_result post_facts_read(struct db *db, int64_t id, struct post_facts *ret) {
+    struct arena arena;
+    arena_init(&arena);
+    const enum db_result result = read_facts(db, &arena, id, ret);
+    arena_finish(&arena);
+    return result;
 }
 
 static enum db_result counter_add(struct db *db, int64_t id, const struct post_facts *facts, int64_t change) {
@@ -78,7 +96,13 @@ static enum db_result counter_add(struct db *db, int64_t id, const struct post_f
 static enum db_result author_add(struct db *db, const struct post_facts *facts, int64_t change) {
     if (!post_is_listed(facts) || facts->author == 0) return DB_OK;
     db_touch(db, TOUCH_USER, facts->author);
-    return statement_run_integers(db, SQL_AUTHOR_ADD, INTEGERS(change, facts->author));
+    STATEMENT statement = statement_acquire(db, SQL_AUTHOR_ADD);
+    statement_bind_integer(statement, change);
+    statement_bind_integer(statement, facts->author);
+    // Lists of users leave those out who have published nothing.
+    while (statement_row(statement))
+        if (statement_integer(statement, 0) == (change > 0)) db_touch(db, TOUCH_USERS, 0);
+    return statement_result(statement);
 }
 
 static enum db_result count(struct db *db, int64_t id, const struct post_facts *before,
@@ -123,6 +147,7 @@ static enum db_result term_add(struct db *db, int64_t term, int count_change, in
     enum db_result result = statement_one(statement);
     if (result != DB_OK) return result;
     db_touch(db, TOUCH_TERM, term);
+    db_touch(db, TOUCH_TERM_COUNTS, 0);
     // Lists of terms leave empty ones out: which of them are empty belongs to the set of terms.
     if ((count_change != 0 && statement_integer(statement, 0) == (count_change > 0)) ||
         (tree_change != 0 && statement_integer(statement, 1) == (tree_change > 0))) {
@@ -158,9 +183,9 @@ static enum db_result index_archives(struct db *db, struct arena *arena, int64_t
     for (size_t i = 0; i < present.count && result == DB_OK; i++) {
         const struct row *row = &present.items[i];
         bool stays = find(&wanted, row->term) != NULL;
-        // The title and the like stand in the archive too, so it is touched even when the row stays.
         db_touch(db, TOUCH_ARCHIVE, row->term);
         if (stays && row->published == after->published) continue;
+        db_touch(db, TOUCH_ROLL, row->term);
         result = statement_run_integers(db, SQL_ROW_DELETE, INTEGERS(row->term, row->published, id));
         if (result != DB_OK) break;
         result = stays ? row_add(db, row->term, after->published, id) : term_add(db, row->term, 0, -1);
@@ -169,10 +194,51 @@ static enum db_result index_archives(struct db *db, struct arena *arena, int64_t
         int64_t term = wanted.items[i].term;
         if (find(&present, term)) continue;
         db_touch(db, TOUCH_ARCHIVE, term);
+        db_touch(db, TOUCH_ROLL, term);
         result = row_add(db, term, after->published, id);
         if (result == DB_OK) result = term_add(db, term, 0, 1);
     }
     return result;
+}
+
+// Those between which a published article stands, or stood: they have another neighbour now.
+static enum db_result touch_neighbours(struct db *db, int64_t id, const struct post_facts *facts) {
+    static const char *const sides[] = {SQL_BEFORE, SQL_AFTER};
+    if (!post_is_listed(facts)) return DB_OK;
+    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
+        int64_t neighbour = 0;
+        const enum db_result result = statement_get_integer(db, sides[i], INTEGERS(facts->published, id), &neighbour);
+        if (result == DB_OK) db_touch(db, TOUCH_NEIGHBOURS, neighbour);
+        if (result != DB_OK && result != DB_NOT_FOUND) return result;
+    }
+    db_touch(db, TOUCH_NEIGHBOURS, id);
+    return DB_OK;
+}
+
+static enum db_result touch_timeline(struct db *db, int64_t id, const struct post_facts *before,
+                                     const struct post_facts *after) {
+    const bool was = post_is_listed(before), is = post_is_listed(after);
+    if (!was && !is) return DB_OK;
+    const bool moves = was != is || before->published != after->published;
+    if (moves || before->author != after->author || before->sticky != after->sticky) db_touch(db, TOUCH_TIMELINE, 0);
+    if (!moves) return DB_OK;
+    const enum db_result result = touch_neighbours(db, id, before);
+    return result == DB_OK ? touch_neighbours(db, id, after) : result;
+}
+
+static bool is_public(const struct post_facts *facts) {
+    if (!facts->exists) return false;
+    return facts->status == POST_PUBLISH || (facts->status == POST_INHERIT && facts->type == POST_TYPE_ATTACHMENT);
+}
+
+static void touch_post(struct db *db, int64_t id, const struct post_facts *before, const struct post_facts *after) {
+    db_touch(db, TOUCH_POST, id);
+    if (before->exists) db_touch(db, TOUCH_SLUG, before->slug);
+    if (after->exists) db_touch(db, TOUCH_SLUG, after->slug);
+    if (!is_public(before) && !is_public(after)) return;
+    db_touch(db, TOUCH_TYPE, before->exists ? before->type : after->type);
+    if (before->status == POST_PUBLISH || after->status == POST_PUBLISH) db_touch(db, TOUCH_POSTS, 0);
+    if (before->comment_count > 0) db_touch(db, TOUCH_ALL_COMMENTS, 0);
 }
 
 enum db_result post_reindex(struct db *db, int64_t id, const struct post_facts *before,
@@ -183,10 +249,6 @@ enum db_result post_reindex(struct db *db, int64_t id, const struct post_facts *
     if (result == DB_OK) result = index_links(db, &arena, id, after);
     if (result == DB_OK) result = index_archives(db, &arena, id, after);
     arena_finish(&arena);
-    db_touch(db, TOUCH_POST, id);
-    if ((before->exists && before->status == POST_PUBLISH) || (after->exists && after->status == POST_PUBLISH)) {
-        db_touch(db, TOUCH_POSTS, 0);
-        if (before->comment_count > 0) db_touch(db, TOUCH_ALL_COMMENTS, 0);
-    }
-    return result;
+    touch_post(db, id, before, after);
+    return result == DB_OK ? touch_timeline(db, id, before, after) : result;
 }

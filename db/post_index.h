@@ -14,7 +14,9 @@ struct post_facts {
     int64_t published;
     int64_t comment_count;  // approved ones
     bool has_comments;      // of any status
-    bool is_public;         // published, without a password
+    bool sticky;
+    int64_t slug;    // its hash (post_slug_hash)
+    bool is_public;  // published, without a password
 };
 
 // DB_NOT_FOUND: no such post.

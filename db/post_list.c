@@ -19,6 +19,7 @@ static enum db_result list_ids(struct db *db, struct arena *arena, const struct 
     if (result != DB_OK) return result;
     size_t count = 0;
     STATEMENT statement = sql_acquire(&sql, db);
+    post_query_reads(query, statement);
     while (count < (size_t) query->limit && statement_row(statement)) ids[count++] = statement_integer(statement, 0);
     *ret_count = count;
     return statement_result(statement);
@@ -58,6 +59,7 @@ static enum db_result total(struct db *db, struct arena *arena, const struct pos
     result = post_query_build(db, query, NULL, POST_QUERY_TOTAL, &sql);
     if (result != DB_OK) return result;
     STATEMENT statement = sql_acquire(&sql, db);
+    post_query_reads(query, statement);
     result = statement_one(statement);
     if (result == DB_OK) *ret = statement_integer(statement, 0);
     return result;

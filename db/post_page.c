@@ -3,6 +3,7 @@
 
 #include "db/statement.h"
 #include "db/statements.h"
+#include "db/touch_kinds.h"
 
 #define SQL_DELETE "DELETE FROM post_page WHERE post_id = $1"
 #define SQL_INSERT "INSERT INTO post_page (post_id, number, html) VALUES ($1, $2, $3)"
@@ -19,11 +20,13 @@ enum db_result post_page_put(struct db *db, int64_t post, const char *const *pag
         statement_bind_text(statement, pages[i]);
         result = statement_run(statement);
     }
+    db_touch(db, TOUCH_POST, post);
     return result;
 }
 
 enum db_result post_page_get(struct db *db, struct arena *arena, int64_t post, int64_t number, const char **ret) {
     STATEMENT statement = statement_acquire(db, SQL_GET);
+    statement_reads(statement, TOUCH_POST, post);
     statement_bind_integer(statement, post);
     statement_bind_integer(statement, number);
     const enum db_result result = statement_one(statement);

@@ -30,6 +30,9 @@ size_t post_query_bits(unsigned mask, size_t most, int64_t *list);
 enum db_result post_query_build(struct db *db, const struct post_query *query, const struct id_list *without,
                                 enum post_query_part part, struct sql_builder *sql);
 
+// Says what a list's statement depends on.
+void post_query_reads(const struct post_query *query, struct statement *statement);
+
 // How many posts of a type and status there are.
 enum db_result post_total_counter(struct db *db, int64_t type, int64_t status, int64_t *ret);
 

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "db/sql_builder.h"
 #include "db/statement.h"
+#include "db/touch_kinds.h"
 
 enum { CHUNK = 128 };
 
@@ -30,6 +31,12 @@ static unsigned find_name(const char *const *names, unsigned count, const char *
     for (unsigned i = 1; i < count; i++)
         if (strcmp(names[i], name) == 0) return i;
     return 0;
+}
+
+int64_t post_slug_hash(const char *slug) {
+    uint64_t hash = 0xcbf29ce484222325ULL;  // FNV-1a: two slugs with one hash only share their changes
+    for (; *slug; slug++) hash = (hash ^ (unsigned char) *slug) * 0x100000001b3ULL;
+    return (int64_t) (hash >> 1);
 }
 
 bool post_type_parse(const char *name, enum post_type *ret) {
@@ -86,6 +93,9 @@ void post_from_row(struct statement *statement, struct arena *arena, bool lean, 
     ret->page_count = statement_integer(statement, at++);
     ret->has_more = statement_integer(statement, at++) != 0;
     ret->more_text = statement_text(statement, at++, arena);
+    // The row holds comment_count, which comments change.
+    statement_shows(statement, TOUCH_POST, ret->id);
+    statement_shows(statement, TOUCH_COMMENTS, ret->id);
     ret->content = lean ? "" : statement_text(statement, at++, arena);
     ret->content_html = lean ? "" : statement_text(statement, at++, arena);
 }
@@ -104,6 +114,7 @@ static enum db_result read_chunk(struct db *db, struct arena *arena, const int64
     sql_add(&sql, lean ? SELECT_POST_LEAN "WHERE p.id IN " : SELECT_POST "WHERE p.id IN ");
     sql_ids(&sql, ids, count);
     STATEMENT statement = sql_acquire(&sql, db);
+    for (size_t i = 0; i < count; i++) statement_reads(statement, TOUCH_POST, ids[i]);
     while (statement_row(statement)) {
         struct post post;
         post_from_row(statement, arena, lean, &post);

@@ -21,6 +21,9 @@ void post_from_row(struct statement *statement, struct arena *arena, bool lean, 
 // Expects one row. Writes *ret only when it is there.
 enum db_result post_one(struct statement *statement, struct arena *arena, bool lean, struct post *ret);
 
+// The number by which TOUCH_SLUG knows a slug.
+int64_t post_slug_hash(const char *slug);
+
 // Reads the posts of these ids in this order; those that are gone are left out.
 enum db_result post_read_ids(struct db *db, struct arena *arena, const int64_t *ids, size_t count, bool lean,
                              struct post_list *ret);

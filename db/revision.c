@@ -3,6 +3,7 @@
 
 #include "db/statement.h"
 #include "db/statements.h"
+#include "db/touch_kinds.h"
 
 #define SELECT_REVISION                                                                                          \
     "SELECT id, post_id, COALESCE(author_id, 0), autosave, saved, title, content, excerpt, content_format FROM " \
@@ -10,9 +11,10 @@
 #define SQL_INSERT                                                                                         \
     "INSERT INTO revision (post_id, author_id, autosave, saved, title, content, excerpt, content_format) " \
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id"
-#define SQL_UPDATE \
-    "UPDATE revision SET saved = $1, title = $2, content = $3, excerpt = $4, content_format = $5 WHERE id = $6"
-#define SQL_DELETE "DELETE FROM revision WHERE id = $1"
+#define SQL_UPDATE                                                                                               \
+    "UPDATE revision SET saved = $1, title = $2, content = $3, excerpt = $4, content_format = $5 WHERE id = $6 " \
+    "RETURNING post_id"
+#define SQL_DELETE "DELETE FROM revision WHERE id = $1 RETURNING post_id"
 #define SQL_TRIM                                                                                       \
     "DELETE FROM revision WHERE post_id = $1 AND autosave = 0 AND id NOT IN (SELECT id FROM revision " \
     "WHERE post_id = $1 AND autosave = 0 ORDER BY saved DESC, id DESC LIMIT $2)"
@@ -41,7 +43,16 @@ enum db_result revision_insert(struct db *db, const struct revision *revision, i
     statement_bind_integer(statement, revision->content_format);
     const enum db_result result = statement_one(statement);
     if (result != DB_OK) return result;
+    db_touch(db, TOUCH_REVISIONS, revision->post);
     *ret_id = statement_integer(statement, 0);
+    return statement_run(statement);
+}
+
+// Of a statement that returns the revision's post.
+static enum db_result change_one(struct db *db, struct statement *statement) {
+    const enum db_result result = statement_one(statement);
+    if (result != DB_OK) return result;
+    db_touch(db, TOUCH_REVISIONS, statement_integer(statement, 0));
     return statement_run(statement);
 }
 
@@ -53,16 +64,17 @@ enum db_result revision_update(struct db *db, const struct revision *revision) {
     statement_bind_text(statement, revision->excerpt);
     statement_bind_integer(statement, revision->content_format);
     statement_bind_integer(statement, revision->id);
-    return statement_change(statement);
+    return change_one(db, statement);
 }
 
 enum db_result revision_delete(struct db *db, int64_t id) {
     STATEMENT statement = statement_acquire(db, SQL_DELETE);
     statement_bind_integer(statement, id);
-    return statement_change(statement);
+    return change_one(db, statement);
 }
 
 enum db_result revision_trim(struct db *db, int64_t post, int64_t keep) {
+    db_touch(db, TOUCH_REVISIONS, post);
     return statement_run_integers(db, SQL_TRIM, INTEGERS(post, keep));
 }
 
@@ -106,8 +118,9 @@ enum db_result revision_latest_autosave(struct db *db, struct arena *arena, int6
 
 enum db_result revision_count(struct db *db, int64_t post, int64_t *ret_count, int64_t *ret_latest) {
     int64_t count = 0, latest = 0;
-    enum db_result result = statement_get_integer(db, SQL_COUNT, INTEGERS(post), &count);
-    if (result == DB_OK && count > 0) result = statement_get_integer(db, SQL_LATEST_ID, INTEGERS(post), &latest);
+    enum db_result result = statement_read_integer(db, TOUCH_REVISIONS, post, SQL_COUNT, INTEGERS(post), &count);
+    if (result == DB_OK && count > 0)
+        result = statement_read_integer(db, TOUCH_REVISIONS, post, SQL_LATEST_ID, INTEGERS(post), &latest);
     if (result != DB_OK) return result;
     *ret_count = count;
     *ret_latest = latest;

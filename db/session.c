@@ -3,6 +3,7 @@
 #include "db/connection.h"
 #include "db/statement.h"
 #include "db/statements.h"
+#include "db/touch_kinds.h"
 #include "db/user.h"
 
 #define SQL_INSERT                                                                   \
@@ -26,6 +27,7 @@ enum db_result session_insert(struct db *db, const struct session *session) {
     statement_bind_integer(statement, session->expires);
     statement_bind_text(statement, session->address ? session->address : "");
     statement_bind_text(statement, session->user_agent ? session->user_agent : "");
+    db_touch(db, TOUCH_PRIVATE, 0);
     return statement_run(statement);
 }
 
@@ -50,13 +52,16 @@ enum db_result session_find(struct db *db, struct arena *arena, const unsigned c
 enum db_result session_delete(struct db *db, const unsigned char hash[SECRET_HASH_SIZE]) {
     STATEMENT statement = statement_acquire(db, SQL_DELETE);
     statement_bind_blob(statement, hash, SECRET_HASH_SIZE);
+    db_touch(db, TOUCH_PRIVATE, 0);
     return statement_change(statement);
 }
 
 enum db_result session_delete_of_user(struct db *db, int64_t user) {
+    db_touch(db, TOUCH_PRIVATE, 0);
     return statement_run_integers(db, SQL_DELETE_OF_USER, INTEGERS(user));
 }
 
 enum db_result session_delete_expired(struct db *db, int64_t now) {
+    db_touch(db, TOUCH_PRIVATE, 0);
     return statement_run_integers(db, SQL_DELETE_EXPIRED, INTEGERS(now));
 }

@@ -16,6 +16,7 @@ const char *const setting_statements[] = {SQL_GET, SQL_SET, SQL_LIST, NULL};
 
 enum db_result setting_get(struct db *db, struct arena *arena, const char *name, const char **ret_value) {
     STATEMENT statement = statement_acquire(db, SQL_GET);
+    statement_reads(statement, TOUCH_SETTINGS, 0);
     statement_bind_text(statement, name);
     enum db_result result = statement_one(statement);
     if (result == DB_OK) *ret_value = statement_text(statement, 0, arena);
@@ -35,6 +36,7 @@ enum db_result setting_list(struct db *db, struct arena *arena, struct setting_l
     size_t capacity = 0, count = 0;
     struct setting *items = NULL;
     STATEMENT statement = statement_acquire(db, SQL_LIST);
+    statement_reads(statement, TOUCH_SETTINGS, 0);
     while (statement_row(statement)) {
         ROWS_GROW(arena, items, count, &capacity);
         items[count].name = statement_text(statement, 0, arena);

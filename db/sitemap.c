@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "db/post_query.h"
 #include "db/statement.h"
+#include "db/touch_kinds.h"
 
 enum { BLOCK_SIZE = 2048 };  // as in the migration that made the table
 
@@ -37,15 +38,15 @@ enum db_result sitemap_count_posts(struct db *db, enum post_type type, int64_t *
 }
 
 enum db_result sitemap_count_terms(struct db *db, enum term_taxonomy taxonomy, int64_t *ret) {
-    return statement_get_integer(db, SQL_TERM_COUNT, INTEGERS(taxonomy), ret);
+    return statement_read_integer(db, TOUCH_TERMS, 0, SQL_TERM_COUNT, INTEGERS(taxonomy), ret);
 }
 
 enum db_result sitemap_count_users(struct db *db, int64_t *ret) {
-    return statement_get_integer(db, SQL_USER_COUNT, 0, NULL, ret);
+    return statement_read_integer(db, TOUCH_USERS, 0, SQL_USER_COUNT, 0, NULL, ret);
 }
 
 enum db_result sitemap_newest(struct db *db, int64_t *ret) {
-    return statement_get_integer(db, SQL_NEWEST, 0, NULL, ret);
+    return statement_read_integer(db, TOUCH_TYPE, POST_TYPE_POST, SQL_NEWEST, 0, NULL, ret);
 }
 
 // The block that holds entry number `skip` (from 0); *ret_skip: how many of its own stand before it. DB_NOT_FOUND:
@@ -53,6 +54,7 @@ enum db_result sitemap_newest(struct db *db, int64_t *ret) {
 static enum db_result find_block(struct db *db, enum post_type type, int64_t skip, int64_t *ret_block,
                                  int64_t *ret_skip) {
     STATEMENT statement = statement_acquire(db, SQL_BLOCKS);
+    statement_reads(statement, TOUCH_TYPE, type);
     statement_bind_integer(statement, type);
     while (statement_row(statement)) {
         const int64_t number = statement_integer(statement, 1);
@@ -100,6 +102,7 @@ enum db_result sitemap_posts(struct db *db, struct arena *arena, enum post_type 
     }
     if (result != DB_OK) return result;
     STATEMENT statement = statement_acquire(db, SQL_POSTS);
+    statement_reads(statement, TOUCH_TYPE, type);
     statement_bind_integer(statement, type);
     statement_bind_integer(statement, block * BLOCK_SIZE);
     statement_bind_integer(statement, per_file);
@@ -127,6 +130,9 @@ static enum db_result read_entries(struct statement *statement, struct arena *ar
 enum db_result sitemap_terms(struct db *db, struct arena *arena, enum term_taxonomy taxonomy, int64_t file,
                              int64_t per_file, struct sitemap_list *ret) {
     STATEMENT statement = statement_acquire(db, SQL_TERMS);
+    statement_reads(statement, TOUCH_TERMS, 0);
+    statement_reads(statement, TOUCH_TIMELINE, 0);
+    statement_reads(statement, TOUCH_TERM_COUNTS, 0);
     statement_bind_integer(statement, taxonomy);
     statement_bind_integer(statement, per_file);
     statement_bind_integer(statement, (file - 1) * per_file);
@@ -136,6 +142,8 @@ enum db_result sitemap_terms(struct db *db, struct arena *arena, enum term_taxon
 enum db_result sitemap_users(struct db *db, struct arena *arena, int64_t file, int64_t per_file,
                              struct sitemap_list *ret) {
     STATEMENT statement = statement_acquire(db, SQL_USERS);
+    statement_reads(statement, TOUCH_USERS, 0);
+    statement_reads(statement, TOUCH_TIMELINE, 0);
     statement_bind_integer(statement, per_file);
     statement_bind_integer(statement, (file - 1) * per_file);
     return read_entries(statement, arena, per_file, ret);

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
+#include "base/reads.h"
 #include "db/connection.h"
 
 struct statement {
@@ -15,7 +17,9 @@ struct statement {
     uint64_t hash;
     bool leased;
     bool cached;
-    bool done;  // another step would run it again
+    bool done;     // another step would run it again
+    bool stepped;  // it has run
+    bool said;     // what it depends on
     int bound;
     enum db_result result;
     size_t size;
@@ -97,14 +101,25 @@ struct statement *statement_acquire(struct db *db, const char *sql) {
 
 void statement_release(struct statement *statement) {
     if (!statement) return;
+    struct reads *reads = statement->db->reads;
+    if (reads && statement->stepped && !statement->said) reads_add(reads, TOUCH_EVERYTHING, 0);
     if (!statement->cached) {
         statement_destroy(statement);
         return;
     }
     statement->db->driver->reset(statement->prepared);
-    statement->leased = statement->done = false;
+    statement->leased = statement->done = statement->stepped = statement->said = false;
     statement->bound = 0;
     statement->result = DB_OK;
+}
+
+void statement_reads(struct statement *statement, unsigned kind, int64_t id) {
+    statement->said = true;
+    statement_shows(statement, kind, id);
+}
+
+void statement_shows(struct statement *statement, unsigned kind, int64_t id) {
+    if (statement->db->reads) reads_add(statement->db->reads, kind, id);
 }
 
 static void note(struct statement *statement, enum db_result result) {
@@ -138,7 +153,12 @@ void statement_bind_blob(struct statement *statement, const void *bytes, size_t 
 bool statement_row(struct statement *statement) {
     if (statement->result != DB_OK || statement->done) return false;
     bool row = false;
+    struct reads *reads = statement->db->reads;
+    if (reads && !statement->stepped) reads->statements++;
+    statement->stepped = true;
+    const int64_t start = reads && reads->timed ? clock_monotonic_ns() : 0;
     note(statement, statement->db->driver->step(statement->prepared, &row));
+    if (start) reads->statement_ns += clock_monotonic_ns() - start;
     statement->done = !row;
     return row && statement->result == DB_OK;
 }
@@ -202,6 +222,16 @@ enum db_result statement_get_integer(struct db *db, const char *sql, size_t coun
     enum db_result result = statement_one(statement);
     if (result == DB_OK) *ret = statement_integer(statement, 0);
     statement_release(statement);
+    return result;
+}
+
+enum db_result statement_read_integer(struct db *db, unsigned kind, int64_t id, const char *sql, size_t count,
+                                      const int64_t *values, int64_t *ret) {
+    STATEMENT statement = statement_acquire(db, sql);
+    statement_reads(statement, kind, id);
+    bind_integers(statement, count, values);
+    enum db_result result = statement_one(statement);
+    if (result == DB_OK) *ret = statement_integer(statement, 0);
     return result;
 }
 

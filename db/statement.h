@@ -25,6 +25,13 @@ void statement_release(struct statement *statement);
 static inline void statement_release_cleanup(struct statement **statement) { statement_release(*statement); }
 #define STATEMENT __attribute__((cleanup(statement_release_cleanup))) struct statement *
 
+// Says what the statement's answer depends on (db/touch_kinds.h), for whoever records it (store_record()): at any time
+// within the lease, and as often as needed. A statement that ran and said nothing is taken to depend on everything, so
+// that what is made from it is true all the same, but does not last.
+void statement_reads(struct statement *statement, unsigned kind, int64_t id);
+// The same of a row that was found; which rows are found is still to be said.
+void statement_shows(struct statement *statement, unsigned kind, int64_t id);
+
 // Each binds the next parameter. Bytes are not copied: they must live as long as the lease.
 void statement_bind_integer(struct statement *statement, int64_t value);
 void statement_bind_reference(struct statement *statement, int64_t id);  // 0 becomes NULL
@@ -52,6 +59,9 @@ bool statement_blob(struct statement *statement, int column, void *bytes, size_t
 enum db_result statement_run_integers(struct db *db, const char *sql, size_t count, const int64_t *values);
 // The integer in the first row and column; DB_NOT_FOUND without a row.
 enum db_result statement_get_integer(struct db *db, const char *sql, size_t count, const int64_t *values, int64_t *ret);
+// The same for what pages read: `kind` and `id` as for statement_reads().
+enum db_result statement_read_integer(struct db *db, unsigned kind, int64_t id, const char *sql, size_t count,
+                                      const int64_t *values, int64_t *ret);
 #define INTEGERS(...) \
     sizeof((const int64_t[]){__VA_ARGS__}) / sizeof(int64_t), (const int64_t[]) { __VA_ARGS__ }
 

@@ -13,6 +13,7 @@
 #include "db/db.h"
 
 struct error;
+struct reads;
 struct store;
 
 struct store_options {
@@ -38,6 +39,10 @@ struct db *store_read_acquire(struct store *store);
 void store_read_release(struct db *db);
 static inline void store_read_release_cleanup(struct db **db) { store_read_release(*db); }
 #define STORE_READ __attribute__((cleanup(store_read_release_cleanup))) struct db *
+
+// From now on what this thread reads is noted in `reads` (base/reads.h); NULL: no longer. Not across threads. False
+// when this thread has no reader, and then nothing is noted.
+bool store_record(struct store *store, struct reads *reads) __attribute__((warn_unused_result));
 
 // Runs on the writer thread inside a transaction. What is not DB_OK rolls its own changes back, and is
 // what store_write() returns. It may run only once, but must not block or touch the network.

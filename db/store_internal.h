@@ -33,6 +33,7 @@ struct store_thread {
     struct store *store;
     struct store_thread *next;
     struct db reader;
+    struct reads *reads;  // that the reader notes in
     bool open;
     char message[DB_MESSAGE_SIZE];
 };

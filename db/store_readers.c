@@ -67,12 +67,21 @@ struct db *store_read_acquire(struct store *store) {
     if (!thread->open) {
         if (db_open(db, &driver_sqlite, store->path, DRIVER_READ) != DB_OK) return fail(thread);
         thread->open = true;
+        db->reads = thread->reads;
     }
     if (db->leases == 0) {
         if (db_note(db, db->driver->begin(db->connection, false, STORE_READ_SECONDS)) != DB_OK) return fail(thread);
     }
     db->leases++;
     return db;
+}
+
+bool store_record(struct store *store, struct reads *reads) {
+    struct store_thread *thread = store_thread_get(store);
+    if (!thread) return false;
+    thread->reads = reads;
+    if (thread->open) thread->reader.reads = reads;
+    return true;
 }
 
 void store_read_release(struct db *db) {

@@ -54,7 +54,11 @@ static void run_one(struct db *db, struct write_request *request) {
     db->message[0] = '\0';
     enum db_result result = db_note(db, db->driver->savepoint(db->connection));
     if (result == DB_OK) {
+        db->spoken = false;
+        const int64_t changes = db->driver->total_changes(db->connection);
         result = request->function(db, request->argument);
+        // Who changed something and did not say what it was may have changed whatever anybody has read.
+        if (!db->spoken && db->driver->total_changes(db->connection) != changes) db_touch(db, TOUCH_EVERYTHING, 0);
         if (result == DB_OK) result = db_note(db, db->driver->savepoint_release(db->connection));
     }
     answer(request, result, result == DB_OK ? "" : db->message);

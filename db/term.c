@@ -55,6 +55,7 @@ void term_from_row(struct statement *statement, struct arena *arena, struct term
     ret->description = statement_text(statement, at++, arena);
     ret->count = statement_integer(statement, at++);
     ret->tree_count = statement_integer(statement, at++);
+    statement_shows(statement, TOUCH_TERM, ret->id);
 }
 
 enum db_result term_one(struct statement *statement, struct arena *arena, struct term *ret) {
@@ -217,14 +218,28 @@ enum db_result term_delete(struct db *db, int64_t id, int64_t fallback) {
     db_touch(db, TOUCH_TERM, id);
     db_touch(db, TOUCH_ARCHIVE, id);
     db_touch(db, TOUCH_TERMS, 0);
+    db_touch(db, TOUCH_TERM_COUNTS, 0);
+    db_touch(db, TOUCH_ROLL, id);
     db_touch(db, TOUCH_POSTS, 0);
+    for (enum post_type type = POST_TYPE_POST; type <= POST_TYPE_ATTACHMENT; type++) db_touch(db, TOUCH_TYPE, type);
     return result;
 }
 
 enum db_result term_get(struct db *db, struct arena *arena, int64_t id, struct term *ret) {
     STATEMENT statement = statement_acquire(db, SQL_GET);
+    statement_reads(statement, TOUCH_TERM, id);
     statement_bind_integer(statement, id);
     return term_one(statement, arena, ret);
+}
+
+// What is there once: the set matters only when it is not.
+static enum db_result one_of_set(struct statement *statement, struct arena *arena, struct term *ret) {
+    const enum db_result result = term_one(statement, arena, ret);
+    if (result == DB_OK)
+        statement_reads(statement, TOUCH_TERM, ret->id);
+    else
+        statement_reads(statement, TOUCH_TERMS, 0);
+    return result;
 }
 
 enum db_result term_get_by_slug(struct db *db, struct arena *arena, enum term_taxonomy taxonomy, const char *slug,
@@ -232,7 +247,7 @@ enum db_result term_get_by_slug(struct db *db, struct arena *arena, enum term_ta
     STATEMENT statement = statement_acquire(db, SQL_BY_SLUG);
     statement_bind_integer(statement, taxonomy);
     statement_bind_text(statement, slug);
-    return term_one(statement, arena, ret);
+    return one_of_set(statement, arena, ret);
 }
 
 enum db_result term_get_by_name(struct db *db, struct arena *arena, enum term_taxonomy taxonomy, const char *name,
@@ -241,5 +256,6 @@ enum db_result term_get_by_name(struct db *db, struct arena *arena, enum term_ta
     statement_bind_integer(statement, taxonomy);
     statement_bind_text(statement, fold_text(arena, name));
     statement_bind_integer(statement, parent);
+    statement_reads(statement, TOUCH_TERMS, 0);
     return term_one(statement, arena, ret);
 }

@@ -5,6 +5,7 @@
 #include "db/statement.h"
 #include "db/statements.h"
 #include "db/term_row.h"
+#include "db/touch_kinds.h"
 
 const char *const term_list_statements[] = {NULL};  // all are put together
 
@@ -70,6 +71,12 @@ static void add_order(const struct term_query *query, const struct lists *lists,
     sql_add(sql, query->descending ? ", t.id DESC" : ", t.id");
 }
 
+static void reads(const struct term_query *query, struct statement *statement) {
+    statement_reads(statement, TOUCH_TERMS, 0);
+    if (query->post) statement_reads(statement, TOUCH_POST, query->post);
+    if (query->order == TERM_ORDER_COUNT) statement_reads(statement, TOUCH_TERM_COUNTS, 0);
+}
+
 static enum db_result total(struct db *db, struct arena *arena, const struct term_query *query, int64_t *ret) {
     SQL_CLEAN struct sql_builder sql;
     struct lists lists = {0};
@@ -77,6 +84,7 @@ static enum db_result total(struct db *db, struct arena *arena, const struct ter
     sql_add(&sql, "SELECT count(*) FROM term t ");
     add_conditions(query, &lists, &sql);
     STATEMENT statement = sql_acquire(&sql, db);
+    reads(query, statement);
     enum db_result result = statement_one(statement);
     if (result == DB_OK) *ret = statement_integer(statement, 0);
     return result;
@@ -94,6 +102,7 @@ static enum db_result list(struct db *db, struct arena *arena, const struct term
     sql_add(&sql, " OFFSET ");
     sql_integer(&sql, query->offset);
     STATEMENT statement = sql_acquire(&sql, db);
+    reads(query, statement);
     return term_rows(statement, arena, ret);
 }
 

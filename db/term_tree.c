@@ -93,7 +93,9 @@ enum db_result term_rebuild(struct db *db, int64_t id) {
         result = statement_run_integers(db, parts[i], INTEGERS(id));
     }
     db_touch(db, TOUCH_TERM, id);
+    db_touch(db, TOUCH_TERM_COUNTS, 0);
     db_touch(db, TOUCH_ARCHIVE, id);
+    db_touch(db, TOUCH_ROLL, id);
     return result;
 }
 
@@ -115,6 +117,7 @@ enum db_result term_path(struct db *db, struct arena *arena, int64_t id, struct 
 enum db_result term_of_post(struct db *db, struct arena *arena, int64_t post, enum term_taxonomy taxonomy,
                             struct term_list *ret) {
     STATEMENT statement = statement_acquire(db, SQL_OF_POST);
+    statement_reads(statement, TOUCH_POST, post);
     statement_bind_integer(statement, post);
     statement_bind_integer(statement, taxonomy);
     return term_rows(statement, arena, ret);
@@ -125,18 +128,26 @@ static enum db_result chosen_category(struct db *db, int64_t post, int64_t *ret)
     int64_t count = 0;
     {
         STATEMENT statement = statement_acquire(db, SQL_CATEGORIES);
+        statement_reads(statement, TOUCH_POST, post);
         statement_bind_integer(statement, post);
         for (; statement_row(statement); count++) *ret = statement_integer(statement, 0);
         if (statement_result(statement) != DB_OK) return statement_result(statement);
     }
     if (count < 2) return count == 1 ? DB_OK : DB_NOT_FOUND;
-    return statement_get_integer(db, SQL_PRIMARY, INTEGERS(post), ret);
+    STATEMENT statement = statement_acquire(db, SQL_PRIMARY);
+    statement_reads(statement, TOUCH_POST, post);
+    statement_reads(statement, TOUCH_TERMS, 0);
+    statement_bind_integer(statement, post);
+    const enum db_result result = statement_one(statement);
+    if (result == DB_OK) *ret = statement_integer(statement, 0);
+    return result;
 }
 
 enum db_result term_primary_of_post(struct db *db, struct arena *arena, const struct post *post, struct term *ret) {
     int64_t id = post->primary_category, in_it = 0;
     if (id != 0) {
-        enum db_result result = statement_get_integer(db, SQL_IN_CATEGORY, INTEGERS(post->id, id), &in_it);
+        enum db_result result =
+            statement_read_integer(db, TOUCH_POST, post->id, SQL_IN_CATEGORY, INTEGERS(post->id, id), &in_it);
         if (result != DB_OK) return result;
     }
     if (!in_it) {

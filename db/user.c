@@ -36,9 +36,11 @@
 #define SQL_PASSWORDS_DELETE "DELETE FROM app_password WHERE account_id = $1"
 #define SQL_SESSIONS_DELETE "DELETE FROM session WHERE account_id = $1"
 // Of one article everybody has one autosave at most; the heir's own stays.
-#define SQL_AUTOSAVES_YIELD                                       \
-    "DELETE FROM revision WHERE author_id = $1 AND autosave = 1 " \
-    "AND EXISTS (SELECT 1 FROM revision r WHERE r.post_id = revision.post_id AND r.author_id = $2 AND r.autosave = 1)"
+#define SQL_AUTOSAVES_YIELD                                                                                          \
+    "DELETE FROM revision WHERE author_id = $1 AND autosave = 1 "                                                    \
+    "AND EXISTS (SELECT 1 FROM revision r WHERE r.post_id = revision.post_id AND r.author_id = $2 AND r.autosave = " \
+    "1) "                                                                                                            \
+    "RETURNING post_id"
 #define SQL_REVISIONS_TAKE "UPDATE revision SET author_id = $1 WHERE author_id = $2"
 #define SQL_DELETE "DELETE FROM account WHERE id = $1"
 
@@ -79,6 +81,7 @@ void user_from_row(struct statement *statement, struct arena *arena, struct user
     ret->roles = (unsigned) statement_integer(statement, at++);
     ret->registered = statement_integer(statement, at++);
     ret->post_count = statement_integer(statement, at++);
+    statement_shows(statement, TOUCH_USER, ret->id);
 }
 
 static const char *text_or_empty(const char *text) { return text ? text : ""; }
@@ -122,6 +125,7 @@ static enum db_result insert(struct db *db, const struct user *user, int64_t as,
     arena_finish(&arena);
     if (result != DB_OK) return result;
     db_touch(db, TOUCH_USER, id);
+    db_touch(db, TOUCH_USERS, 0);
     *ret_id = id;
     return DB_OK;
 }
@@ -147,7 +151,8 @@ enum db_result user_update(struct db *db, const struct user *user) {
     arena_init(&arena);
     enum db_result result = update_row(db, &arena, user);
     arena_finish(&arena);
-    if (result == DB_OK) db_touch(db, TOUCH_USER, user->id);
+    db_touch(db, TOUCH_USER, user->id);
+    db_touch(db, TOUCH_USERS, 0);
     return result;
 }
 
@@ -176,8 +181,16 @@ static enum db_result take_posts(struct db *db, int64_t id, int64_t heir) {
     return statement_result(statement);
 }
 
+static enum db_result yield_autosaves(struct db *db, int64_t id, int64_t heir) {
+    STATEMENT statement = statement_acquire(db, SQL_AUTOSAVES_YIELD);
+    statement_bind_integer(statement, id);
+    statement_bind_integer(statement, heir);
+    while (statement_row(statement)) db_touch(db, TOUCH_REVISIONS, statement_integer(statement, 0));
+    return statement_result(statement);
+}
+
 static enum db_result give_revisions(struct db *db, int64_t id, int64_t heir) {
-    enum db_result result = statement_run_integers(db, SQL_AUTOSAVES_YIELD, INTEGERS(id, heir));
+    enum db_result result = yield_autosaves(db, id, heir);
     return result == DB_OK ? statement_run_integers(db, SQL_REVISIONS_TAKE, INTEGERS(heir, id)) : result;
 }
 
@@ -187,7 +200,9 @@ static enum db_result give_posts(struct db *db, int64_t id, int64_t heir) {
     if (result == DB_OK) result = take_posts(db, id, heir);
     if (result == DB_OK) result = give_revisions(db, id, heir);
     db_touch(db, TOUCH_USER, heir);
+    db_touch(db, TOUCH_TIMELINE, 0);
     db_touch(db, TOUCH_POSTS, 0);
+    for (enum post_type type = POST_TYPE_POST; type <= POST_TYPE_ATTACHMENT; type++) db_touch(db, TOUCH_TYPE, type);
     return result == DB_OK ? statement_run_integers(db, SQL_POSTS_COUNT, INTEGERS(heir)) : result;
 }
 
@@ -212,7 +227,8 @@ enum db_result user_delete(struct db *db, int64_t id, int64_t reassign) {
     for (size_t i = 0; i < sizeof parts / sizeof *parts && result == DB_OK; i++) {
         result = statement_run_integers(db, parts[i], INTEGERS(id));
     }
-    if (result == DB_OK) db_touch(db, TOUCH_USER, id);
+    db_touch(db, TOUCH_USER, id);
+    db_touch(db, TOUCH_USERS, 0);
     return result;
 }
 
@@ -221,11 +237,17 @@ static enum db_result get_by(struct db *db, struct arena *arena, const char *sql
     statement_bind_text(statement, key);
     enum db_result result = statement_one(statement);
     if (result == DB_OK) user_from_row(statement, arena, ret);
+    // There is one or none: the set matters only when it is none.
+    if (result == DB_OK)
+        statement_reads(statement, TOUCH_USER, ret->id);
+    else
+        statement_reads(statement, TOUCH_USERS, 0);
     return result;
 }
 
 enum db_result user_get(struct db *db, struct arena *arena, int64_t id, struct user *ret) {
     STATEMENT statement = statement_acquire(db, SQL_GET);
+    statement_reads(statement, TOUCH_USER, id);
     statement_bind_integer(statement, id);
     enum db_result result = statement_one(statement);
     if (result == DB_OK) user_from_row(statement, arena, ret);
@@ -245,5 +267,5 @@ enum db_result user_get_by_slug(struct db *db, struct arena *arena, const char *
 }
 
 enum db_result user_count_role(struct db *db, enum user_role role, int64_t *ret) {
-    return statement_get_integer(db, SQL_COUNT_ROLE, INTEGERS(USER_ROLE_BIT(role)), ret);
+    return statement_read_integer(db, TOUCH_USERS, 0, SQL_COUNT_ROLE, INTEGERS(USER_ROLE_BIT(role)), ret);
 }

@@ -6,6 +6,7 @@
 #include "db/rows.h"
 #include "db/sql_builder.h"
 #include "db/statement.h"
+#include "db/touch_kinds.h"
 #include "db/user_row.h"
 
 struct lists {
@@ -82,6 +83,12 @@ static void add_order(const struct user_query *query, const struct lists *lists,
     sql_add(sql, query->descending ? ", u.id DESC" : ", u.id");
 }
 
+// Of a list of numbers the others do not matter, whatever else is asked of these.
+static void reads(const struct user_query *query, struct statement *statement) {
+    if (query->include.count == 0) statement_reads(statement, TOUCH_USERS, 0);
+    for (size_t i = 0; i < query->include.count; i++) statement_reads(statement, TOUCH_USER, query->include.items[i]);
+}
+
 static enum db_result total(struct db *db, struct arena *arena, const struct user_query *query, int64_t *ret) {
     SQL_CLEAN struct sql_builder sql;
     struct lists lists = {0};
@@ -89,6 +96,7 @@ static enum db_result total(struct db *db, struct arena *arena, const struct use
     sql_add(&sql, "SELECT count(*) FROM account u ");
     add_conditions(query, &lists, &sql);
     STATEMENT statement = sql_acquire(&sql, db);
+    reads(query, statement);
     enum db_result result = statement_one(statement);
     if (result == DB_OK) *ret = statement_integer(statement, 0);
     return result;
@@ -118,6 +126,7 @@ static enum db_result list(struct db *db, struct arena *arena, const struct user
     sql_add(&sql, " OFFSET ");
     sql_integer(&sql, query->offset);
     STATEMENT statement = sql_acquire(&sql, db);
+    reads(query, statement);
     return read_rows(statement, arena, ret);
 }
 

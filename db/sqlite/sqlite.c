@@ -357,6 +357,10 @@ static const void *sqlite_column_blob(struct driver_statement *statement, int co
 
 static int64_t sqlite_changes(struct driver_connection *connection) { return sqlite3_changes64(connection->sqlite); }
 
+static int64_t sqlite_total_changes(struct driver_connection *connection) {
+    return sqlite3_total_changes64(connection->sqlite);
+}
+
 static enum db_result control(struct driver_connection *connection, enum control which) {
     sqlite3_stmt **statement = &connection->controls[which];
     int code = SQLITE_OK;
@@ -450,6 +454,7 @@ const struct driver driver_sqlite = {
     .column_text = sqlite_column_text,
     .column_blob = sqlite_column_blob,
     .changes = sqlite_changes,
+    .total_changes = sqlite_total_changes,
     .script = sqlite_script,
     .begin = sqlite_begin,
     .commit = sqlite_commit,
