@@ -14,7 +14,7 @@ const char *const change_statements[] = {SQL_GET, SQL_PUT, NULL};
 
 static enum db_result get(struct db *db, int64_t kind, int64_t id, int64_t *ret) {
     *ret = 0;
-    enum db_result result = statement_get_integer(db, SQL_GET, INTEGERS(kind, id), ret);
+    enum db_result result = statement_read_integer(db, (unsigned) kind, id, SQL_GET, INTEGERS(kind, id), ret);
     return result == DB_NOT_FOUND ? DB_OK : result;
 }
 
@@ -24,11 +24,12 @@ static bool is_kept(unsigned kind) {
         case TOUCH_POST:
         case TOUCH_COMMENTS:
         case TOUCH_TERM:
-        case TOUCH_ARCHIVE:
         case TOUCH_USER:
-        case TOUCH_POSTS:
         case TOUCH_ALL_COMMENTS:
         case TOUCH_SETTINGS:
+        case TOUCH_TYPE:
+        case TOUCH_TIMELINE:
+        case TOUCH_ROLL:
             return true;
         default:
             return false;

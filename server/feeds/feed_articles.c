@@ -45,11 +45,11 @@ static void set_date(const struct permalink_target *target, struct post_query *q
 // What is in the feed, and the thing whose change says that something came or went.
 static bool set_query(struct work *work, const struct permalink_target *target, struct post_query *query) {
     struct feed_source *source = work->source;
-    unsigned list = TOUCH_POSTS;
+    unsigned list = TOUCH_TIMELINE;
     int64_t list_id = 0;
     if (target->kind == PERMALINK_CATEGORY || target->kind == PERMALINK_TAG) {
         query->archive_term = target->id;
-        list = TOUCH_ARCHIVE;
+        list = TOUCH_ROLL;
         list_id = target->id;
         feed_things_add(source, &work->things, TOUCH_TERM, target->id);
     } else if (target->kind == PERMALINK_AUTHOR) {
@@ -62,6 +62,8 @@ static bool set_query(struct work *work, const struct permalink_target *target, 
         if (!words || words[strspn(words, " \t\r\n")] == '\0') return false;
         query->search = arena_strndup(source->arena, words, utf8_prefix(words, strlen(words), SEARCH_MAX));
         query->hide_protected = true;
+        list = TOUCH_TYPE;
+        list_id = POST_TYPE_POST;
     }
     feed_things_add(source, &work->things, list, list_id);
     feed_things_add(source, &work->things, TOUCH_SETTINGS, 0);

@@ -74,9 +74,9 @@ static void test_writes(void **state) {
     const int64_t start = clock_now();
     int64_t term = make_term(fixture, TERM_CATEGORY, "press", 0);
     int64_t post = make_post(fixture, "one", (struct post){0});
-    assert_int_equal(latest(fixture, TOUCH_ARCHIVE, term), 0);
+    assert_int_equal(latest(fixture, TOUCH_ROLL, term), 0);
     give_terms(fixture, post, TERM_CATEGORY, TERMS(term));
-    assert_in_range(latest(fixture, TOUCH_ARCHIVE, term), start, clock_now() + 1);
+    assert_in_range(latest(fixture, TOUCH_ROLL, term), start, clock_now() + 1);
     assert_in_range(latest(fixture, TOUCH_POST, post), start, clock_now() + 1);
     assert_int_equal(latest(fixture, TOUCH_COMMENTS, post), 0);
     make_comment(fixture, (struct comment){.post = post});
