@@ -11,6 +11,10 @@ enum { DUE_MOST = 1000 };
 // Of several with one slug (imported data) the published one, then the private, then the scheduled one is meant.
 #define SLUG_ORDER "ORDER BY CASE p.status WHEN 3 THEN 0 WHEN 8 THEN 1 WHEN 5 THEN 2 ELSE 3 END, p.id LIMIT 1"
 #define SQL_BY_SLUG SELECT_POST_LEAN "WHERE p.slug = $1 AND p.type = $2 AND p.status IN (3, 4, 5, 8) " SLUG_ORDER
+// The usual case: in the order of the index, so nothing is sorted.
+#define SQL_PUBLISHED_BY_SLUG \
+    SELECT_POST_LEAN          \
+    "WHERE p.slug = $1 AND p.type = $2 AND p.status = 3 ORDER BY p.id LIMIT 1"
 #define SQL_BY_SLUG_AND_PARENT \
     SELECT_POST_LEAN           \
     "WHERE p.slug = $1 AND p.type = $2 AND p.status IN (3, 4, 5, 8) AND COALESCE(p.parent_id, 0) = $3 " SLUG_ORDER
@@ -36,6 +40,7 @@ enum { DUE_MOST = 1000 };
 
 const char *const post_find_statements[] = {SQL_GET,
                                             SQL_BY_SLUG,
+                                            SQL_PUBLISHED_BY_SLUG,
                                             SQL_BY_SLUG_AND_PARENT,
                                             SQL_SLUG_TAKEN_BY_TYPE,
                                             SQL_SLUG_TAKEN_BY_PARENT,
@@ -57,6 +62,13 @@ enum db_result post_get(struct db *db, struct arena *arena, int64_t id, struct p
 enum db_result post_get_by_slug(struct db *db, struct arena *arena, enum post_type type, int64_t parent,
                                 const char *slug, struct post *ret) {
     if (slug[0] == '\0') return DB_NOT_FOUND;
+    if (type == POST_TYPE_POST) {
+        STATEMENT published = statement_acquire(db, SQL_PUBLISHED_BY_SLUG);
+        statement_bind_text(published, slug);
+        statement_bind_integer(published, type);
+        enum db_result result = post_one(published, arena, true, ret);
+        if (result != DB_NOT_FOUND) return result;
+    }
     STATEMENT statement = statement_acquire(db, type == POST_TYPE_PAGE ? SQL_BY_SLUG_AND_PARENT : SQL_BY_SLUG);
     statement_reads(statement, TOUCH_SLUG, post_slug_hash(slug));
     statement_bind_text(statement, slug);

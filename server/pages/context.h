@@ -16,6 +16,12 @@ struct request;
 struct response;
 struct words;
 
+// A day and how the site writes it (parts.c).
+struct page_day {
+    int year, month, day;
+    const char *text;
+};
+
 struct page_context {
     struct request *request;
     struct response *response;
@@ -26,6 +32,7 @@ struct page_context {
     struct db *db;                    // read lease; NULL when it could not be had
     const struct identity *identity;  // NULL: nobody
     struct actor actor;
+    struct page_day last_day;
 };
 
 // Takes both leases. False when they cannot be had: the response's error is set (503). Writes must not be submitted

@@ -42,13 +42,26 @@ const char *time_format_of(const struct page_context *page) {
     return format_or_own(page, page->settings->time_format, "time_format", WORD_TIME_FORMAT);
 }
 
+// Comments come in the order of time, so that most are of the day of the one before.
+static const char *day_text(struct page_context *page, int64_t moment, const struct clock_date *date) {
+    struct page_day *last = &page->last_day;
+    if (last->text && last->year == date->year && last->month == date->month && last->day == date->day)
+        return last->text;
+    const char *format = date_format_of(page);
+    const char *text =
+        text_or_null(php_date_of(page->arena, page->words, format, moment, date, page->settings->timezone_string));
+    if (php_date_is_of_day(format)) *last = (struct page_day){date->year, date->month, date->day, text};
+    return text;
+}
+
 const struct time_view *time_make(struct page_context *page, int64_t moment) {
     struct time_view *view = arena_new(page->arena, struct time_view);
     char *machine = arena_alloc(page->arena, CLOCK_ISO_SIZE);
-    view->machine = clock_format_iso_local(machine, moment);
-    const char *zone = page->settings->timezone_string;
-    view->date = text_or_null(php_date(page->arena, page->words, date_format_of(page), moment, zone));
-    view->time = text_or_null(php_date(page->arena, page->words, time_format_of(page), moment, zone));
+    struct clock_date date = clock_local(moment);
+    view->machine = clock_format_iso_zoned(machine, &date);
+    view->date = day_text(page, moment, &date);
+    view->time = text_or_null(
+        php_date_of(page->arena, page->words, time_format_of(page), moment, &date, page->settings->timezone_string));
     return view;
 }
 

@@ -251,16 +251,18 @@ static bool has_letter(const char *format, const char *letters) {
     return false;
 }
 
-const char *php_date(struct arena *arena, const struct words *words, const char *format, int64_t moment,
-                     const char *zone) {
+bool php_date_is_of_day(const char *format) { return !has_letter(format, "aABgGhHisuveIOPpTZcrU"); }
+
+const char *php_date_of(struct arena *arena, const struct words *words, const char *format, int64_t moment,
+                        const struct clock_date *date, const char *zone) {
     struct php_moment m = {
         .moment = moment,
-        .date = clock_local(moment),
+        .date = *date,
+        .offset = date->offset,
         .zone = zone,
         .words = words,
         .names_day = has_letter(format, "dj"),
     };
-    m.offset = m.date.offset;
     STRBUF_CLEAN struct strbuf out;
     strbuf_init(&out, 64 * 1024);
     add_letters(&out, format, &m);
@@ -269,4 +271,10 @@ const char *php_date(struct arena *arena, const struct words *words, const char 
     strbuf_init(&own, 0);
     words_add_digits(&own, words, out.data);
     return arena_strndup(arena, own.data, own.size);
+}
+
+const char *php_date(struct arena *arena, const struct words *words, const char *format, int64_t moment,
+                     const char *zone) {
+    struct clock_date date = clock_local(moment);
+    return php_date_of(arena, words, format, moment, &date, zone);
 }

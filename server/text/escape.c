@@ -29,9 +29,18 @@ static const char *entity_of(unsigned char byte) {
     }
 }
 
+// Most texts are short: a table is quicker than setting up strcspn(3).
+static size_t plain_html(const char *text) {
+    static const bool special[256] = {
+        ['\0'] = true, ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true};
+    const char *at = text;
+    while (!special[(unsigned char) *at]) at++;
+    return (size_t) (at - text);
+}
+
 void escape_html(struct strbuf *out, const char *text) {
     for (;;) {
-        size_t plain = strcspn(text, "&<>\"'");
+        size_t plain = plain_html(text);
         strbuf_add(out, text, plain);
         text += plain;
         if (*text == '\0') return;
