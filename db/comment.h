@@ -82,6 +82,19 @@ struct comment_list {
 };
 enum db_result comment_list(struct db *db, struct arena *arena, const struct comment_query *query,
                             struct comment_list *ret);
+// All comments of a person whatever their status: with the e-mail address, and of the account.
+struct comment_person {
+    const char *email;  // "": none
+    int64_t account;    // 0: none
+};
+// Where to go on; begins as {.created = INT64_MIN}.
+struct comment_place {
+    bool by_account;
+    int64_t created, id;
+};
+// The next `most` ones; fewer are the last.
+enum db_result comment_of_person(struct db *db, struct arena *arena, const struct comment_person *person, size_t most,
+                                 struct comment_place *place, struct comment_list *ret);
 // Number by status of a post (0: of all), for moderation.
 enum db_result comment_count(struct db *db, int64_t post, enum comment_status status, int64_t *ret);
 

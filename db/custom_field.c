@@ -16,8 +16,10 @@
 #define SQL_LIST_TERM LIST("term_id")
 #define SQL_LIST_COMMENT LIST("comment_id")
 
-const char *const custom_field_statements[] = {
-    SQL_ADD_POST, SQL_ADD_TERM, SQL_ADD_COMMENT, SQL_LIST_POST, SQL_LIST_TERM, SQL_LIST_COMMENT, NULL};
+#define SQL_DELETE_OF_COMMENT "DELETE FROM custom_field WHERE comment_id = $1"
+
+const char *const custom_field_statements[] = {SQL_DELETE_OF_COMMENT, SQL_ADD_POST,  SQL_ADD_TERM,     SQL_ADD_COMMENT,
+                                               SQL_LIST_POST,         SQL_LIST_TERM, SQL_LIST_COMMENT, NULL};
 
 static const struct {
     const char *add, *list;
@@ -51,4 +53,8 @@ enum db_result custom_field_list(struct db *db, struct arena *arena, enum custom
     }
     *ret = (struct custom_field_list){.items = items, .count = count};
     return statement_result(statement);
+}
+
+enum db_result custom_field_delete_of_comment(struct db *db, int64_t id) {
+    return statement_run_integers(db, SQL_DELETE_OF_COMMENT, INTEGERS(id));
 }

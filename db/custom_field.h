@@ -28,4 +28,6 @@ enum db_result custom_field_add(struct db *db, enum custom_field_owner owner, in
 enum db_result custom_field_list(struct db *db, struct arena *arena, enum custom_field_owner owner, int64_t id,
                                  struct custom_field_list *ret);
 
+enum db_result custom_field_delete_of_comment(struct db *db, int64_t id);
+
 extern const char *const custom_field_statements[];

@@ -1,6 +1,7 @@
 // session: log-ins of browsers, found by the keyed hash of the cookie's token.
 #include "base/arena.h"
 #include "db/connection.h"
+#include "db/rows.h"
 #include "db/statement.h"
 #include "db/statements.h"
 #include "db/touch_kinds.h"
@@ -9,15 +10,15 @@
 #define SQL_INSERT                                                                   \
     "INSERT INTO session (hash, account_id, created, expires, address, user_agent) " \
     "VALUES ($1, $2, $3, $4, $5, $6)"
-#define SQL_FIND                                                      \
-    "SELECT account_id, created, expires, address, user_agent, hash " \
-    "FROM session WHERE hash = $1"
+#define SELECT_SESSION "SELECT account_id, created, expires, address, user_agent, hash FROM session "
+#define SQL_FIND SELECT_SESSION "WHERE hash = $1"
+#define SQL_OF_USER SELECT_SESSION "WHERE account_id = $1"
 #define SQL_DELETE "DELETE FROM session WHERE hash = $1"
 #define SQL_DELETE_OF_USER "DELETE FROM session WHERE account_id = $1"
 #define SQL_DELETE_EXPIRED "DELETE FROM session WHERE expires <= $1"
 
-const char *const session_statements[] = {SQL_INSERT,         SQL_FIND,           SQL_DELETE,
-                                          SQL_DELETE_OF_USER, SQL_DELETE_EXPIRED, NULL};
+const char *const session_statements[] = {SQL_INSERT,         SQL_FIND,    SQL_DELETE, SQL_DELETE_OF_USER,
+                                          SQL_DELETE_EXPIRED, SQL_OF_USER, NULL};
 
 enum db_result session_insert(struct db *db, const struct session *session) {
     STATEMENT statement = statement_acquire(db, SQL_INSERT);
@@ -31,22 +32,40 @@ enum db_result session_insert(struct db *db, const struct session *session) {
     return statement_run(statement);
 }
 
-enum db_result session_find(struct db *db, struct arena *arena, const unsigned char hash[SECRET_HASH_SIZE],
-                            struct session *ret) {
-    STATEMENT statement = statement_acquire(db, SQL_FIND);
-    statement_bind_blob(statement, hash, SECRET_HASH_SIZE);
-    enum db_result result = statement_one(statement);
-    if (result != DB_OK) return result;
-    struct session session = {
+static bool from_row(struct statement *statement, struct arena *arena, struct session *ret) {
+    *ret = (struct session){
         .user = statement_integer(statement, 0),
         .created = statement_integer(statement, 1),
         .expires = statement_integer(statement, 2),
         .address = statement_text(statement, 3, arena),
         .user_agent = statement_text(statement, 4, arena),
     };
-    if (!statement_blob(statement, 5, session.hash, sizeof session.hash)) return DB_ERROR;
+    return statement_blob(statement, 5, ret->hash, sizeof ret->hash);
+}
+
+enum db_result session_find(struct db *db, struct arena *arena, const unsigned char hash[SECRET_HASH_SIZE],
+                            struct session *ret) {
+    STATEMENT statement = statement_acquire(db, SQL_FIND);
+    statement_bind_blob(statement, hash, SECRET_HASH_SIZE);
+    enum db_result result = statement_one(statement);
+    if (result != DB_OK) return result;
+    struct session session;
+    if (!from_row(statement, arena, &session)) return DB_ERROR;
     *ret = session;
     return DB_OK;
+}
+
+enum db_result session_of_user(struct db *db, struct arena *arena, int64_t user, struct session_list *ret) {
+    struct session_list list = {0};
+    size_t capacity = 0;
+    STATEMENT statement = statement_acquire(db, SQL_OF_USER);
+    statement_bind_integer(statement, user);
+    while (statement_row(statement)) {
+        ROWS_GROW(arena, list.items, list.count, &capacity);
+        if (!from_row(statement, arena, &list.items[list.count++])) return DB_ERROR;
+    }
+    if (statement_result(statement) == DB_OK) *ret = list;
+    return statement_result(statement);
 }
 
 enum db_result session_delete(struct db *db, const unsigned char hash[SECRET_HASH_SIZE]) {

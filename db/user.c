@@ -232,6 +232,13 @@ enum db_result user_delete(struct db *db, int64_t id, int64_t reassign) {
     return result;
 }
 
+enum db_result user_owns_posts(struct db *db, int64_t id, bool *ret) {
+    int64_t post;
+    enum db_result result = statement_get_integer(db, SQL_FIRST_POST, INTEGERS(id), &post);
+    if (result == DB_OK || result == DB_NOT_FOUND) *ret = result == DB_OK;
+    return result == DB_NOT_FOUND ? DB_OK : result;
+}
+
 static enum db_result get_by(struct db *db, struct arena *arena, const char *sql, const char *key, struct user *ret) {
     STATEMENT statement = statement_acquire(db, sql);
     statement_bind_text(statement, key);

@@ -28,8 +28,11 @@ enum db_result user_insert(struct db *db, const struct user *user, int64_t *ret_
 // The same under the number user->id, which must be free too.
 enum db_result user_insert_as(struct db *db, const struct user *user);
 enum db_result user_update(struct db *db, const struct user *user);  // all but id, registered, post_count
-// Posts and revisions go to `reassign`; when it is 0 posts are deleted, and revisions of others' posts nobody's; comments keep their text and lose the link.
+// Posts and revisions go to `reassign`; when it is 0 posts are deleted, and revisions of others' posts nobody's;
+// comments keep their text and lose the link.
 enum db_result user_delete(struct db *db, int64_t id, int64_t reassign);
+// Has it posts of any kind or status, files among them?
+enum db_result user_owns_posts(struct db *db, int64_t id, bool *ret);
 enum db_result user_get(struct db *db, struct arena *arena, int64_t id, struct user *ret);
 enum db_result user_get_by_login(struct db *db, struct arena *arena, const char *login, struct user *ret);
 enum db_result user_get_by_email(struct db *db, struct arena *arena, const char *email, struct user *ret);
@@ -105,6 +108,11 @@ enum db_result session_insert(struct db *db, const struct session *session);
 enum db_result session_find(struct db *db, struct arena *arena, const unsigned char hash[SECRET_HASH_SIZE],
                             struct session *ret);
 enum db_result session_delete(struct db *db, const unsigned char hash[SECRET_HASH_SIZE]);
+struct session_list {
+    struct session *items;
+    size_t count;
+};
+enum db_result session_of_user(struct db *db, struct arena *arena, int64_t user, struct session_list *ret);
 enum db_result session_delete_of_user(struct db *db, int64_t user);
 enum db_result session_delete_expired(struct db *db, int64_t now);
 

@@ -14,6 +14,7 @@ int main(int argc, char **argv) {
         {"app-password", cli_app_password, "passwords for programs: create, list, revoke"},
         {"settings", cli_settings, "the site's settings: get, set, list"},
         {"mail", cli_mail, "mail that waits to be sent: status, test, retry, drop"},
+        {"privacy", cli_privacy, "what is held of a person: export, erase"},
         {"comments", cli_comments, "an article's comments: status, open, close"},
     };
     if (argc > 1 && strcmp(argv[1], "--version") == 0) {

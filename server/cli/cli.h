@@ -26,6 +26,7 @@ int cli_user(const struct cli *cli, int argc, char **argv);
 int cli_app_password(const struct cli *cli, int argc, char **argv);
 int cli_settings(const struct cli *cli, int argc, char **argv);
 int cli_mail(const struct cli *cli, int argc, char **argv);
+int cli_privacy(const struct cli *cli, int argc, char **argv);
 int cli_comments(const struct cli *cli, int argc, char **argv);
 
 struct cli_command_row {

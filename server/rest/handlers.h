@@ -155,6 +155,11 @@ int rest_mail_test(struct request *request, struct response *response);
 int rest_mail_retry(struct request *request, struct response *response);
 int rest_mail_delete(struct request *request, struct response *response);
 
+// privacy.c
+extern const struct rest_endpoint rest_privacy_export_endpoint, rest_privacy_erase_endpoint;
+int rest_privacy_export(struct request *request, struct response *response);
+int rest_privacy_erase(struct request *request, struct response *response);
+
 // settings.c
 extern const struct rest_endpoint rest_settings_get_endpoint, rest_settings_update_endpoint;
 bool rest_settings_may(struct request *request, struct error *error);

@@ -33,6 +33,8 @@ COMMANDS = [
     ["mail", "test"],
     ["mail", "retry"],
     ["mail", "drop"],
+    ["privacy", "export"],
+    ["privacy", "erase"],
 ]
 
 
