@@ -43,8 +43,8 @@ enum db_result comment_get(struct db *db, struct arena *arena, int64_t id, struc
 enum db_result comment_is_duplicate(struct db *db, const struct comment *comment, bool *ret);
 // Moment of the latest comment from this e-mail or user (those given); 0: none. (check_comment_flood_db)
 enum db_result comment_latest_by(struct db *db, const char *email, int64_t user, int64_t *ret);
-// Has this author (user id, or name and e-mail) an approved comment?
-enum db_result comment_author_known(struct db *db, int64_t user, const char *name, const char *email, bool *ret);
+// Has this comment's author (user, or name and e-mail) another one that is approved?
+enum db_result comment_author_known(struct db *db, const struct comment *comment, bool *ret);
 
 // Empties the address, or the browser's name, of at most `most` comments made before a moment (oldest first).
 enum db_result comment_forget_addresses(struct db *db, int64_t before, int64_t most, int64_t *ret_count);

@@ -12,10 +12,10 @@
     "<> ''))"
 #define SQL_LATEST_BY_EMAIL "SELECT COALESCE(max(created), 0) FROM comment WHERE email_key = $1"
 #define SQL_LATEST_BY_ACCOUNT "SELECT COALESCE(max(created), 0) FROM comment WHERE account_id = $1"
-#define SQL_KNOWN_ACCOUNT "SELECT 1 FROM comment WHERE account_id = $1 AND status = 1 LIMIT 1"
+#define SQL_KNOWN_ACCOUNT "SELECT 1 FROM comment WHERE account_id = $1 AND status = 1 AND id <> $2 LIMIT 1"
 #define SQL_KNOWN_GUEST                                          \
     "SELECT 1 FROM comment WHERE status = 1 AND email_key = $1 " \
-    "AND lower(author_name) = $2 LIMIT 1"
+    "AND lower(author_name) = $2 AND id <> $3 LIMIT 1"
 
 const char *const comment_check_statements[] = {SQL_DUPLICATE,     SQL_LATEST_BY_EMAIL, SQL_LATEST_BY_ACCOUNT,
                                                 SQL_KNOWN_ACCOUNT, SQL_KNOWN_GUEST,     NULL};
@@ -69,26 +69,27 @@ enum db_result comment_latest_by(struct db *db, const char *email, int64_t user,
     return result;
 }
 
-static enum db_result guest_known(struct db *db, struct arena *arena, const char *name, const char *email, bool *ret) {
+static enum db_result guest_known(struct db *db, struct arena *arena, const struct comment *comment, bool *ret) {
     STATEMENT statement = statement_acquire(db, SQL_KNOWN_GUEST);
-    statement_bind_text(statement, fold_text(arena, email));
-    statement_bind_text(statement, fold(arena, name));
+    statement_bind_text(statement, fold_text(arena, comment->author_email));
+    statement_bind_text(statement, fold(arena, comment->author_name));
+    statement_bind_integer(statement, comment->id);
     *ret = statement_row(statement);
     return statement_result(statement);
 }
 
-enum db_result comment_author_known(struct db *db, int64_t user, const char *name, const char *email, bool *ret) {
+enum db_result comment_author_known(struct db *db, const struct comment *comment, bool *ret) {
     bool known = false;
     enum db_result result = DB_OK;
-    if (user != 0) {
+    if (comment->user != 0) {
         int64_t one;
-        result = statement_get_integer(db, SQL_KNOWN_ACCOUNT, INTEGERS(user), &one);
+        result = statement_get_integer(db, SQL_KNOWN_ACCOUNT, INTEGERS(comment->user, comment->id), &one);
         known = result == DB_OK;
         if (result == DB_NOT_FOUND) result = DB_OK;
-    } else if (email && email[0]) {
+    } else if (comment->author_email && comment->author_email[0]) {
         struct arena arena;
         arena_init(&arena);
-        result = guest_known(db, &arena, name, email, &known);
+        result = guest_known(db, &arena, comment, &known);
         arena_finish(&arena);
     }
     if (result == DB_OK) *ret = known;

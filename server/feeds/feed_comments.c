@@ -36,20 +36,22 @@ static enum db_result make_item(struct work *work, const struct comment *comment
     const char *article = plain_text(arena, work->post.title_html);
     *item = (struct feed_item){
         .id = comment_id(work, comment->id),
-        .url = permalink_of_comment(source->db, arena, source->settings, &work->post, comment->id),
+        .url = permalink_of_comment(source->db, arena, source->settings, &work->post, comment),
         .title = work->of_site ? words_with(arena, words, WORD_FEED_COMMENT_ON, article, name, NULL)
                                : words_with(arena, words, WORD_FEED_COMMENT_BY, name, NULL),
         .author_name = name,
         .author_url = *comment->author_url && escape_url_is_safe(comment->author_url) ? comment->author_url : NULL,
         .published = comment->created,
-        .modified = comment->created,
+        .modified = comment->edited ? comment->edited : comment->created,
     };
     item->content = feed_html(arena, comment->content_html, item->url);
     item->summary = item->content;
-    if (comment->parent) {
-        item->parent_id = comment_id(work, comment->parent);
-        item->parent_url = permalink_of_comment(source->db, arena, source->settings, &work->post, comment->parent);
-    }
+    if (!comment->parent) return DB_OK;
+    struct comment parent;
+    enum db_result result = comment_get(source->db, arena, comment->parent, &parent);
+    if (result != DB_OK) return result == DB_NOT_FOUND ? DB_OK : result;
+    item->parent_id = comment_id(work, parent.id);
+    item->parent_url = permalink_of_comment(source->db, arena, source->settings, &work->post, &parent);
     return DB_OK;
 }
 

@@ -113,7 +113,7 @@ static enum db_result make_of_comment(struct letter *letter) {
     add_commenter(letter, &comment);
     if (held) return add_of_held(letter, &comment);
     strbuf_addf(body, "%s\n%s\n\n", words_get(letter->words, WORD_LETTER_THIS),
-                permalink_of_comment(letter->db, letter->arena, letter->settings, &post, comment.id));
+                permalink_of_comment(letter->db, letter->arena, letter->settings, &post, &comment));
     strbuf_addf(body, "%s\n%s#comments\n", words_get(letter->words, WORD_LETTER_ALL), permalink);
     return DB_OK;
 }

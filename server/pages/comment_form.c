@@ -19,9 +19,10 @@
 #include "server/rules/token.h"
 #include "server/text/words.h"
 
-enum { DAY = 86400, TOKEN_DAYS = 3, COOKIE_SECONDS = 347 * DAY, FIELDS = 4, COOKIE_VALUE_MAX = 1024 };
+enum { DAY = 86400, COOKIE_SECONDS = 347 * DAY, FIELDS = 4, COOKIE_VALUE_MAX = 1024 };
 
-static const char token_field[] = "broadsheet_token";
+const char comment_form_token_name[] = "broadsheet_token";
+const char comment_form_delete_name[] = "delete_comment";
 static const char honeypot_field[] = "comment_topic";
 static const char consent_field[] = "wp-comment-cookies-consent";
 static const char token_purpose[] = "comment-form";
@@ -50,26 +51,25 @@ struct comment_form_input comment_form_read(const struct url_pairs *form) {
         .email = field_of(form, "email"),
         .url = field_of(form, "url"),
         .comment = field_of(form, "comment"),
-        .token = field_of(form, token_field),
+        .token = field_of(form, comment_form_token_name),
+        .comment_id = number_of(url_pairs_get(form, "comment_ID")),
+        .remove = *field_of(form, comment_form_delete_name) != '\0',
+        .as_guest = url_pairs_get(form, "author") != NULL,
         .consent = *field_of(form, consent_field) != '\0',
         .honeypot = *field_of(form, honeypot_field) != '\0',
     };
 }
 
-static const char *token_subject(struct arena *arena, int64_t post, int64_t user) {
-    return arena_printf(arena, "%lld %lld", (long long) post, (long long) user);
-}
-
-// Ends at a midnight: a page that is made twice on one day is the same twice.
+// One a day, so that a page that is made twice on one day is the same twice.
 static const char *make_token(struct page_context *page, int64_t post) {
-    const struct user *user = page_user(page);
-    int64_t expires = (page->request->now / DAY + TOKEN_DAYS) * DAY;
-    return token_make(page->app, page->arena, token_purpose, token_subject(page->arena, post, user ? user->id : 0),
-                      expires);
+    const char *subject = arena_printf(page->arena, "%lld", (long long) post);
+    return token_make(page->app, page->arena, token_purpose, subject, page->request->now / DAY * DAY);
 }
 
-bool comment_form_token_valid(struct request *request, int64_t post, int64_t user, const char *token) {
-    return token_valid(request->app, token_purpose, token_subject(&request->arena, post, user), token, request->now);
+bool comment_form_token_valid(struct request *request, int64_t post, const char *token) {
+    const char *subject = arena_printf(&request->arena, "%lld", (long long) post);
+    const int64_t at_any_time = 0;
+    return token_valid(request->app, token_purpose, subject, token, at_any_time);
 }
 
 static const char *remembered(struct page_context *page, const char *prefix) {
@@ -108,6 +108,11 @@ static const char *too_long(struct page_context *page, enum word word, int most)
     return words_with(page->arena, page->words, word, words_number(page->arena, page->words, most), NULL);
 }
 
+const char *comment_form_text_error(struct page_context *page, enum discussion_verdict verdict) {
+    if (verdict == DISCUSSION_EMPTY) return words_get(page->words, WORD_WRITE_COMMENT);
+    return verdict == DISCUSSION_TOO_LONG_CONTENT ? words_get(page->words, WORD_COMMENT_TOO_LONG) : NULL;
+}
+
 static bool is_blank(const char *text) { return text[strspn(text, " \t\r\n")] == '\0'; }
 
 static struct field_errors check_fields(struct page_context *page, const struct comment_form_input *typed) {
@@ -141,7 +146,6 @@ static struct field_errors check_fields(struct page_context *page, const struct 
 static void add_verdict(struct page_context *page, enum discussion_verdict verdict, struct field_errors *errors) {
     const struct words *words = page->words;
     if (verdict == DISCUSSION_BAD_EMAIL && !errors->email) errors->email = words_get(words, WORD_ENTER_VALID_EMAIL);
-    if (verdict == DISCUSSION_EMPTY && !errors->comment) errors->comment = words_get(words, WORD_WRITE_COMMENT);
     if (verdict == DISCUSSION_AUTHOR_REQUIRED && !errors->author && !errors->email) {
         errors->author = words_get(words, WORD_ENTER_NAME_AND_EMAIL);
     }
@@ -154,7 +158,7 @@ static void add_verdict(struct page_context *page, enum discussion_verdict verdi
     if (verdict == DISCUSSION_TOO_LONG_URL && !errors->url) {
         errors->url = too_long(page, WORD_URL_TOO_LONG, COMMENT_URL_MAX);
     }
-    if (verdict == DISCUSSION_TOO_LONG_CONTENT) errors->comment = words_get(words, WORD_COMMENT_TOO_LONG);
+    if (!errors->comment) errors->comment = comment_form_text_error(page, verdict);
 }
 
 static const struct field_view *make_field(struct page_context *page, struct field_view field) {
@@ -217,7 +221,7 @@ const struct comment_form_view *comment_form_make(struct page_context *page, con
         .action = site_path(page, "/wp-comments-post.php"),
         .post = wish->post->id,
         .parent = wish->parent,
-        .token_name = token_field,
+        .token_name = comment_form_token_name,
         .token = make_token(page, wish->post->id),
         .honeypot_name = honeypot_field,
         .reply_to = wish->reply_to,

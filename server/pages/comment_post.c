@@ -7,12 +7,14 @@
 #include "db/post.h"
 #include "server/http/request.h"
 #include "server/http/response.h"
+#include "server/pages/comment_edit.h"
 #include "server/pages/comment_form.h"
 #include "server/pages/comment_problem.h"
 #include "server/pages/context.h"
 #include "server/pages/discussion_view.h"
 #include "server/pages/handlers.h"
 #include "server/pages/post_password.h"
+#include "server/pages/session.h"
 #include "server/rules/comment_gate.h"
 #include "server/rules/discussion.h"
 #include "server/rules/identity.h"
@@ -70,11 +72,14 @@ static int refuse_early(struct comment_arrival *arrival) {
         problem.kind = PROBLEM_PROTECTED;
         return comment_problem_render(&page, &problem);
     }
-    const struct user *user = page_user(&page);
-    if (comment_form_token_valid(arrival->request, arrival->input.post, user ? user->id : 0, arrival->input.token)) {
-        return 0;
-    }
+    // A session is used from pages of this site alone; everybody else only shows that the form was looked at.
+    bool from_here = !page_user(&page) || session_is_same_site(arrival->request, page.settings);
+    bool looked_at = comment_form_token_valid(arrival->request, arrival->input.post, arrival->input.token);
+    // Who typed another name than his account's must know which one will be printed.
+    bool other_name = from_here && looked_at && page_user(&page) && arrival->input.as_guest;
+    if (from_here && looked_at && !other_name) return 0;
     problem.kind = problem_of_old_form(&page, &arrival->input, post);
+    if (problem.kind == PROBLEM_OLD_FORM && other_name) problem.kind = PROBLEM_OTHER_NAME;
     return comment_problem_render(&page, &problem);
 }
 
@@ -120,10 +125,10 @@ static int accept(struct page_context *page, const struct comment_arrival *arriv
     if (!page_user(page)) comment_form_remember(page->request, page->response, &arrival->input);
     const char *location = permalink_of_post(page->db, page->arena, page->settings, &post);
     // Spam and what the list of disallowed words caught learn nothing: the article, as if it were held.
-    if (comment->status == COMMENT_APPROVED) {
-        location = permalink_of_comment(page->db, page->arena, page->settings, &post, comment->id);
-    } else if (comment->status == COMMENT_HOLD) {
-        location = discussion_view_held_url(page->request, location, comment->id);
+    if (comment->status == COMMENT_HOLD || discussion_edit_is_open(page->settings, comment, page->request->now)) {
+        location = discussion_view_own_url(page, &post, comment);
+    } else if (comment->status == COMMENT_APPROVED) {
+        location = permalink_of_comment(page->db, page->arena, page->settings, &post, comment);
     }
     page->response->personal = true;
     return response_redirect(page->request, page->response, 303, location);
@@ -133,6 +138,7 @@ int page_comment_post(struct request *request, struct response *response) {
     struct url_pairs form;
     if (!request_form(request, &form, &response->error)) return response->error.status;
     struct comment_arrival arrival = {request, response, comment_form_read(&form)};
+    if (arrival.input.comment_id) return comment_edit_serve(request, response, &arrival.input);
     int status = refuse_early(&arrival);
     if (status) return status;
 

@@ -6,6 +6,7 @@
 #include "db/post.h"
 #include "server/http/request.h"
 #include "server/http/response.h"
+#include "server/pages/comment_edit.h"
 #include "server/pages/comment_form.h"
 #include "server/pages/context.h"
 #include "server/pages/layout.h"
@@ -27,7 +28,9 @@ static const struct problem_row {
     [PROBLEM_CLOSED] = {403, false, WORD_PROBLEM_CLOSED, WORD_PROBLEM_CLOSED_HINT},
     [PROBLEM_LOGIN] = {403, false, WORD_PLEASE_LOG_IN, WORD_PROBLEM_LOGIN_HINT},
     [PROBLEM_OLD_FORM] = {422, true, WORD_PROBLEM_OLD_FORM, WORD_PROBLEM_OLD_FORM_HINT},
+    [PROBLEM_OTHER_NAME] = {422, true, WORD_PROBLEM_OTHER_NAME, WORD_PROBLEM_OTHER_NAME_HINT},
     [PROBLEM_FIELDS] = {422, true, WORD_PROBLEM_FIELDS, WORD_PROBLEM_FIELDS_HINT},
+    [PROBLEM_TOO_LATE] = {403, false, WORD_PROBLEM_TOO_LATE, WORD_PROBLEM_TOO_LATE_HINT},
     [PROBLEM_DUPLICATE] = {409, true, WORD_PROBLEM_DUPLICATE, WORD_PROBLEM_DUPLICATE_HINT},
     [PROBLEM_FLOOD] = {429, true, WORD_PROBLEM_FLOOD, WORD_PROBLEM_FLOOD_HINT},
     [PROBLEM_FULL] = {507, true, WORD_PROBLEM_NOT_STORED, WORD_PROBLEM_FULL_HINT},
@@ -56,6 +59,8 @@ enum comment_problem_kind comment_problem_of(enum discussion_verdict verdict) {
             return PROBLEM_DUPLICATE;
         case DISCUSSION_FLOOD:
             return PROBLEM_FLOOD;
+        case DISCUSSION_TOO_LATE:
+            return PROBLEM_TOO_LATE;
         case DISCUSSION_FULL:
             return PROBLEM_FULL;
         case DISCUSSION_ACCEPTED:
@@ -84,9 +89,10 @@ static const char *sentence_of(struct page_context *page, const struct comment_p
         bool may_read = actor_can_read_post(&page->actor, problem->post);
         struct comment_gate gate = comment_gate(problem->post, page->settings, page->request->now, may_read);
         const char *closed = comment_gate_sentence(arena, &gate, page->settings);
-        const char *hint = words_get(page->words, WORD_PROBLEM_CLOSED_HINT);
-        if (!gate.open && closed) return arena_printf(arena, "%s %s", closed, hint);
+        const enum word hint = problem->changing ? WORD_COMMENT_NOT_CHANGED : WORD_PROBLEM_CLOSED_HINT;
+        if (!gate.open && closed) return arena_printf(arena, "%s %s", closed, words_get(page->words, hint));
     }
+    if (problem->kind == PROBLEM_FIELDS && problem->changing) return words_get(page->words, WORD_COMMENT_NOT_CHANGED);
     return words_get(page->words, problem_rows[problem->kind].sentence);
 }
 
@@ -103,7 +109,16 @@ int comment_problem_render(struct page_context *page, const struct comment_probl
         struct headline_link_view *article = arena_new(page->arena, struct headline_link_view);
         *article = (struct headline_link_view){.headline = headline_of_post(page, problem->post), .url = url};
         view.article = article;
-        if (row->form) {
+        if (row->form && problem->changing) {
+            const struct comment_edit_wish wish = {
+                .post = problem->post,
+                .comment = problem->changing,
+                .open = true,
+                .typed = problem->input->comment,
+                .error = comment_form_text_error(page, problem->verdict),
+            };
+            view.edit = comment_edit_make(page, &wish);
+        } else if (row->form) {
             struct comment_form_wish wish = {
                 .post = problem->post,
                 .permalink = url,
@@ -115,7 +130,7 @@ int comment_problem_render(struct page_context *page, const struct comment_probl
             view.form = comment_form_make(page, &wish);
         }
     }
-    if (!view.form) view.kept_text = text_or_null(problem->input->comment);
+    if (!view.form && !view.edit) view.kept_text = text_or_null(problem->input->comment);
     struct layout_wish wish = {.kind = "error", .title = view.title, .noindex = true};
     view.layout = layout_make(page, &wish);
     if (problem->kind == PROBLEM_FLOOD) {

@@ -5,6 +5,7 @@
 
 #include "server/rules/discussion.h"
 
+struct comment;
 struct comment_form_input;
 struct page_context;
 struct post;
@@ -15,8 +16,10 @@ enum comment_problem_kind {
     PROBLEM_BAD_PARENT,
     PROBLEM_CLOSED,
     PROBLEM_LOGIN,
-    PROBLEM_OLD_FORM,  // its token is missing, not ours, or too old
+    PROBLEM_OLD_FORM,    // its token is missing or not ours
+    PROBLEM_OTHER_NAME,  // a guest's form from someone who is logged in
     PROBLEM_FIELDS,
+    PROBLEM_TOO_LATE,  // to change one's own comment
     PROBLEM_DUPLICATE,
     PROBLEM_FLOOD,
     PROBLEM_FULL,
@@ -31,7 +34,8 @@ struct comment_problem {
     enum discussion_verdict verdict;  // marks fields when kind is PROBLEM_FIELDS
     int retry_after;                  // seconds, with PROBLEM_FLOOD
     const struct comment_form_input *input;
-    const struct post *post;  // NULL: there is none that the asker may see
+    const struct comment *changing;  // the sender's own comment that was to be changed; NULL: a new one
+    const struct post *post;         // NULL: there is none that the asker may see
 };
 
 // Renders the page and returns its status. The response is personal.

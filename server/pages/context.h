@@ -33,6 +33,7 @@ struct page_context {
     const struct identity *identity;  // NULL: nobody
     struct actor actor;
     struct page_day last_day;
+    int64_t comment_page;  // of comments, which the address named; 0: none
 };
 
 // Takes both leases. False when they cannot be had: the response's error is set (503). Writes must not be submitted

@@ -1,119 +1,58 @@
-// discussion_view: see the header. Two reads whatever the number of comments: the thread, and the accounts of those who
-// were logged in (one more per hundred).
+// discussion_view: see the header. What is shown is read by discussion_load.
 #include "server/pages/discussion_view.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/strbuf.h"
 #include "base/url.h"
-#include "db/comment_thread.h"
-#include "db/user.h"
 #include "server/http/request.h"
 #include "server/http/response.h"
+#include "server/pages/comment_edit.h"
 #include "server/pages/comment_form.h"
 #include "server/pages/context.h"
+#include "server/pages/discussion_load.h"
+#include "server/pages/pager.h"
 #include "server/pages/parts.h"
 #include "server/pages/thread.h"
 #include "server/pages/views.h"
 #include "server/rules/capability.h"
 #include "server/rules/comment_gate.h"
-#include "server/rules/token.h"
+#include "server/rules/discussion.h"
+#include "server/rules/discussion_pages.h"
+#include "server/rules/permalink.h"
 #include "server/text/words.h"
-
-enum { COMMENTS_MOST = 10000, USERS_A_QUERY = 100, HELD_SECONDS = 600 };
-static const char held_purpose[] = "held-comment";
 
 struct discussion_work {
     struct page_context *page;
     const struct post *post;
-    const char *permalink;
+    const char *permalink;  // the article's
+    const char *here;       // the same with the page of comments, as comments are linked to
     bool may_reply;
-    struct comment_list list;  // approved, and behind them the reader's own held one
-    bool has_held;
-    int64_t *staff;  // ids of accounts that belong to the newsroom, sorted
-    size_t staff_count;
+    struct discussion_load load;
 };
 
-static int64_t query_number(const struct request *request, const char *name) {
-    const char *text = request_query(request, name);
-    if (!text || *text < '1' || *text > '9') return 0;
-    char *end;
-    long long number = strtoll(text, &end, 10);
-    return *end ? 0 : number;
-}
-
 bool discussion_view_is_variant(const struct request *request) {
-    return request_query(request, "replytocom") || request_query(request, "unapproved");
+    return request_query(request, "replytocom") || request_query(request, "unapproved") ||
+           request_query(request, "editcomment");
 }
 
-const char *discussion_view_held_url(struct request *request, const char *permalink, int64_t comment) {
-    struct arena *arena = &request->arena;
-    const char *subject = arena_printf(arena, "%lld", (long long) comment);
-    const char *token = token_make(request->app, arena, held_purpose, subject, request->now + HELD_SECONDS);
-    return arena_printf(arena, "%s%cunapproved=%lld&moderation-hash=%s#comment-%lld", permalink,
-                        strchr(permalink, '?') ? '&' : '?', (long long) comment, token, (long long) comment);
+static const char *with_query(struct arena *arena, const char *url, const char *query, const char *fragment) {
+    return arena_printf(arena, "%s%c%s#%s", url, strchr(url, '?') ? '&' : '?', query, fragment);
 }
 
-static enum db_result add_held(struct discussion_work *work) {
-    struct page_context *page = work->page;
-    int64_t id = query_number(page->request, "unapproved");
-    const char *token = request_query(page->request, "moderation-hash");
-    if (!id || !token) return DB_OK;
-    const char *subject = arena_printf(page->arena, "%lld", (long long) id);
-    if (!token_valid(page->app, held_purpose, subject, token, page->request->now)) return DB_OK;
-    page->response->personal = true;
-    struct comment comment;
-    enum db_result result = comment_get(page->db, page->arena, id, &comment);
-    if (result == DB_NOT_FOUND) return DB_OK;
-    if (result != DB_OK) return result;
-    if (comment.post != work->post->id || comment.status != COMMENT_HOLD) return DB_OK;
-    struct comment *items = arena_array(page->arena, struct comment, work->list.count + 1);
-    if (work->list.count) memcpy(items, work->list.items, work->list.count * sizeof *items);
-    items[work->list.count++] = comment;
-    work->list.items = items;
-    work->has_held = true;
-    return DB_OK;
-}
-
-static int compare_ids(const void *a, const void *b) {
-    int64_t left = *(const int64_t *) a, right = *(const int64_t *) b;
-    return (left > right) - (left < right);
-}
-
-static enum db_result find_staff(struct discussion_work *work) {
-    struct page_context *page = work->page;
-    int64_t *ids = arena_array(page->arena, int64_t, work->list.count + 1);
-    size_t count = 0;
-    for (size_t i = 0; i < work->list.count; i++) {
-        if (work->list.items[i].user) ids[count++] = work->list.items[i].user;
-    }
-    if (count == 0) return DB_OK;
-    qsort(ids, count, sizeof *ids, compare_ids);
-    size_t distinct = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (distinct == 0 || ids[distinct - 1] != ids[i]) ids[distinct++] = ids[i];
-    }
-    work->staff = arena_array(page->arena, int64_t, distinct);
-    for (size_t from = 0; from < distinct; from += USERS_A_QUERY) {
-        size_t part = distinct - from < USERS_A_QUERY ? distinct - from : USERS_A_QUERY;
-        struct user_query query = {.include = {ids + from, part}, .order = USER_ORDER_ID, .limit = USERS_A_QUERY};
-        struct user_list users = {0};
-        enum db_result result = user_list(page->db, page->arena, &query, &users);
-        if (result != DB_OK) return result;
-        for (size_t i = 0; i < users.count; i++) {
-            if (capability_of_roles(users.items[i].roles, CAP_EDIT_POSTS)) {
-                work->staff[work->staff_count++] = users.items[i].id;
-            }
-        }
-    }
-    return DB_OK;
-}
-
-static bool is_staff(const struct discussion_work *work, int64_t user) {
-    return user && work->staff_count &&
-           bsearch(&user, work->staff, work->staff_count, sizeof *work->staff, compare_ids) != NULL;
+const char *discussion_view_own_url(struct page_context *page, const struct post *post, const struct comment *comment) {
+    // A held answer stands below what it answers, wherever that is; a held comment of its own on any page.
+    struct comment parent;
+    const struct comment *place = comment->status == COMMENT_APPROVED ? comment : NULL;
+    if (!place && comment->parent && comment_get(page->db, page->arena, comment->parent, &parent) == DB_OK)
+        place = &parent;
+    const char *url = place ? permalink_of_comment(page->db, page->arena, page->settings, post, place)
+                            : permalink_of_post(page->db, page->arena, page->settings, post);
+    url = arena_strndup(page->arena, url, strcspn(url, "#"));
+    return with_query(page->arena, url, discussion_own_query(page, "unapproved", comment->id),
+                      arena_printf(page->arena, "comment-%lld", (long long) comment->id));
 }
 
 static const char *name_of(const struct discussion_work *work, const struct comment *comment) {
@@ -121,60 +60,96 @@ static const char *name_of(const struct discussion_work *work, const struct comm
 }
 
 static const char *reply_url(struct discussion_work *work, int64_t comment) {
-    return arena_printf(work->page->arena, "%s%creplytocom=%lld#respond", work->permalink,
-                        strchr(work->permalink, '?') ? '&' : '?', (long long) comment);
+    const char *query = arena_printf(work->page->arena, "replytocom=%lld", (long long) comment);
+    return with_query(work->page->arena, work->permalink, query, "respond");
+}
+
+// "Pingback": of another site's article that mentions this one; NULL: a reader's comment.
+static const char *ping_of(const struct discussion_work *work, const struct comment *comment) {
+    if (strcmp(comment->type, "pingback") == 0) return words_get(work->page->words, WORD_PINGBACK);
+    return strcmp(comment->type, "trackback") == 0 ? words_get(work->page->words, WORD_TRACKBACK) : NULL;
+}
+
+static void add_marks(struct discussion_work *work, const struct comment *comment, struct comment_view *ret) {
+    struct page_context *page = work->page;
+    ret->by_author = comment->user && comment->user == work->post->author;
+    ret->staff = !ret->by_author && discussion_load_is_staff(&work->load, comment->user);
+    ret->edited = comment->edited != 0;
+    if (comment->id != work->load.own) return;
+    ret->held = comment->status == COMMENT_HOLD;
+    if (!discussion_edit_is_open(page->settings, comment, page->request->now)) return;
+    ret->edit_url =
+        with_query(page->arena, work->permalink, discussion_own_query(page, "editcomment", comment->id), "respond");
+    ret->edit_until = comment_edit_until(page, comment);
 }
 
 static void fill_comment(struct discussion_work *work, size_t index, const struct thread_place *place,
                          struct comment_view *ret) {
     struct page_context *page = work->page;
-    const struct comment *comment = &work->list.items[index];
-    bool held = work->has_held && index == work->list.count - 1;
+    const struct comment *comment = &work->load.list.items[index];
     const char *anchor = arena_printf(page->arena, "comment-%lld", (long long) comment->id);
-    bool by_author = comment->user && comment->user == work->post->author;
     *ret = (struct comment_view){
         .id = comment->id,
         .anchor = anchor,
-        .url = arena_printf(page->arena, "%s#%s", work->permalink, anchor),
-        .author_name = name_of(work, comment),
-        .author_url = text_or_null(comment->author_url),
-        .initials = name_initials(page->arena, name_of(work, comment)),
-        .hue = name_hue(name_of(work, comment)),
-        .by_author = by_author,
-        .staff = !by_author && is_staff(work, comment->user),
-        .held = held,
-        .published = time_make(page, comment->created),
-        .content = text_or_null(comment->content_html),
         .depth = (int64_t) place->depth,
         .children_count = place->child_count,
         .has_children = place->child_count > 0,
     };
+    if (comment->status != COMMENT_APPROVED && comment->id != work->load.own) {
+        ret->gone = true;
+        return;
+    }
+    ret->url = arena_printf(page->arena, "%s#%s", work->here, anchor);
+    ret->author_name = name_of(work, comment);
+    ret->author_url = text_or_null(comment->author_url);
+    ret->published = time_make(page, comment->created);
+    ret->ago = days_ago(page, comment->created);
+    ret->ping = ping_of(work, comment);
+    if (ret->ping) return;
+    if (page->settings->show_avatars) {
+        bool blank = strcmp(page->settings->avatar_default, "blank") == 0;
+        ret->initials = blank ? " " : name_initials(page->arena, ret->author_name);
+        ret->hue = name_hue(ret->author_name);
+    }
+    ret->content = text_or_null(comment->content_html);
+    add_marks(work, comment, ret);
     // As WordPress: no answers where they could not be shown below what they answer.
     bool deepest = (int64_t) place->depth >= page->settings->thread_comments_depth;
-    if (work->may_reply && !held && !deepest) ret->reply_url = reply_url(work, comment->id);
+    if (work->may_reply && !ret->held && !deepest) ret->reply_url = reply_url(work, comment->id);
     if (place->replied_to != THREAD_NONE) {
-        const struct comment *other = &work->list.items[place->replied_to];
+        const struct comment *other = &work->load.list.items[place->replied_to];
+        if (other->status != COMMENT_APPROVED) return;
         ret->in_reply_to = name_of(work, other);
         ret->in_reply_to_url = arena_printf(page->arena, "#comment-%lld", (long long) other->id);
     }
 }
 
+static void turn_round(struct comment_view *comments, size_t count) {
+    for (size_t i = 0; i < count / 2; i++) {
+        struct comment_view first = comments[i];
+        comments[i] = comments[count - 1 - i];
+        comments[count - 1 - i] = first;
+    }
+}
+
 static void fill_comments(struct discussion_work *work, struct discussion_view *view) {
     struct page_context *page = work->page;
-    size_t count = work->list.count;
-    struct thread_item *items = arena_array(page->arena, struct thread_item, count + 1);
-    for (size_t i = 0; i < count; i++) {
-        items[i] = (struct thread_item){work->list.items[i].id, work->list.items[i].parent};
+    const struct comment_list *list = &work->load.list;
+    struct thread_item *items = arena_array(page->arena, struct thread_item, list->count + 1);
+    for (size_t i = 0; i < list->count; i++) {
+        items[i] = (struct thread_item){list->items[i].id, discussion_load_parent(&list->items[i])};
     }
     int64_t depth = page->settings->thread_comments ? page->settings->thread_comments_depth : 1;
     struct thread_place *places =
-        thread_build(page->arena, items, count, depth < 1 ? 1 : (size_t) depth, &view->comments_count);
-    struct comment_view *comments = arena_array(page->arena, struct comment_view, count + 1);
-    for (size_t i = 0; i < count; i++) {
+        thread_build(page->arena, items, list->count, depth < 1 ? 1 : (size_t) depth, &view->comments_count);
+    struct comment_view *comments = arena_array(page->arena, struct comment_view, list->count + 1);
+    for (size_t i = 0; i < list->count; i++) {
         struct comment_view *comment = &comments[places[i].position];
         fill_comment(work, i, &places[i], comment);
         comment->children = comments + places[i].child_position;
     }
+    // Answers stay in the order in which they were given (wp_list_comments).
+    if (strcmp(page->settings->comment_order, "desc") == 0) turn_round(comments, view->comments_count);
     view->comments = comments;
 }
 
@@ -186,26 +161,60 @@ static const char *log_in_url(struct page_context *page, const char *target) {
     return site_url(page, url.data);
 }
 
-static void add_form(struct discussion_work *work, struct discussion_view *view) {
+// Whom the form answers: an approved comment of this article, on whichever page it is.
+static enum db_result add_reply(struct discussion_work *work, struct comment_form_wish *wish) {
+    struct page_context *page = work->page;
+    int64_t id = work->may_reply ? discussion_query_number(page->request, "replytocom") : 0;
+    struct comment parent;
+    enum db_result result = id ? comment_get(page->db, page->arena, id, &parent) : DB_NOT_FOUND;
+    if (result != DB_OK) return result == DB_NOT_FOUND ? DB_OK : result;
+    if (parent.post != work->post->id || parent.status != COMMENT_APPROVED || ping_of(work, &parent)) return DB_OK;
+    wish->parent = id;
+    wish->reply_to = name_of(work, &parent);
+    return DB_OK;
+}
+
+static enum db_result add_form(struct discussion_work *work, struct discussion_view *view) {
     struct page_context *page = work->page;
     if (page->settings->comment_registration && !page_user(page)) {
         view->log_in_required = true;
         view->log_in_url = log_in_url(page, work->permalink);
-        return;
+        return DB_OK;
     }
     struct comment_form_wish wish = {.post = work->post, .permalink = work->permalink};
-    int64_t parent = work->may_reply ? query_number(page->request, "replytocom") : 0;
-    size_t approved = work->list.count - work->has_held;
-    for (size_t i = 0; parent && i < approved; i++) {
-        if (work->list.items[i].id != parent) continue;
-        wish.parent = parent;
-        wish.reply_to = name_of(work, &work->list.items[i]);
-    }
-    view->form = comment_form_make(page, &wish);
+    enum db_result result = add_reply(work, &wish);
+    if (result == DB_OK) view->form = comment_form_make(page, &wish);
+    return result;
+}
+
+// The form in which a comment is changed takes the place of the one for new ones. A closed discussion takes no new
+// words, but what was said can be taken back.
+static bool add_edit(struct discussion_work *work, struct discussion_view *view, bool open) {
+    struct page_context *page = work->page;
+    if (!work->load.own || !request_query(page->request, "editcomment")) return false;
+    struct comment comment;
+    if (comment_get(page->db, page->arena, work->load.own, &comment) != DB_OK) return false;
+    if (!discussion_edit_is_open(page->settings, &comment, page->request->now)) return false;
+    const struct comment_edit_wish wish = {.post = work->post, .comment = &comment, .open = open};
+    view->edit = comment_edit_make(page, &wish);
+    return true;
+}
+
+static void find_pages(struct discussion_work *work, struct discussion_pages *ret) {
+    struct page_context *page = work->page;
+    const struct discussion_load *load = &work->load;
+    int64_t shown = discussion_first_shown(page->settings, load->last);
+    const struct pager_base base = {work->permalink, shown};
+    ret->url = pager_comment_url(page, &base, load->page);
+    ret->prev_url = load->page > 1 ? pager_comment_url(page, &base, load->page - 1) : NULL;
+    ret->next_url = load->page < load->last ? pager_comment_url(page, &base, load->page + 1) : NULL;
+    work->here = discussion_page_is_named(page->settings, work->post, load->page)
+                     ? permalink_comment_page(page->arena, page->settings, work->permalink, load->page)
+                     : work->permalink;
 }
 
 enum db_result discussion_view_make(struct page_context *page, const struct post *post, const char *permalink,
-                                    const struct discussion_view **ret) {
+                                    const struct discussion_view **ret, struct discussion_pages *ret_pages) {
     bool may_read = actor_can_read_post(&page->actor, post);
     struct comment_gate gate = comment_gate(post, page->settings, page->request->now, may_read);
     page_valid_until(page, gate.until);
@@ -215,34 +224,27 @@ enum db_result discussion_view_make(struct page_context *page, const struct post
         .permalink = permalink,
         .may_reply = gate.open && page->settings->thread_comments,
     };
-    enum db_result result = DB_OK;
-    if (post->comment_count > 0) result = comment_all(page->db, page->arena, post->id, COMMENTS_MOST, &work.list);
-    if (result == DB_OK) result = add_held(&work);
-    if (result == DB_OK) result = find_staff(&work);
-    if (result != DB_OK) return result;
+    *ret = NULL;
+    *ret_pages = (struct discussion_pages){0};
+    enum db_result result = discussion_load(page, post, &work.load);
+    if (result != DB_OK || work.load.page == 0) return result;
+    find_pages(&work, ret_pages);
 
     // A draft is closed only because it is no article yet: nothing to say about that.
     bool silent = !comment_gate_is_shown(&gate, post) || gate.reason == COMMENTS_NOT_PUBLIC;
-    if (!gate.open && silent && work.list.count == 0) {
-        *ret = NULL;
-        return DB_OK;
-    }
+    if (!gate.open && silent && work.load.list.count == 0) return DB_OK;
     struct discussion_view *view = arena_new(page->arena, struct discussion_view);
     view->count = post->comment_count;
-    view->none = work.list.count == 0;
+    view->none = work.load.list.count == 0;
     if (post->comment_count > 0) {
         view->heading = words_plural(page->arena, page->words, WORD_COMMENT_COUNT, post->comment_count, NULL);
     }
     fill_comments(&work, view);
-    if (post->comment_count > COMMENTS_MOST) {
-        int64_t more = post->comment_count - COMMENTS_MOST;
-        view->more = words_plural(page->arena, page->words, WORD_NEWER_NOT_SHOWN, more, NULL);
-    }
-    if (gate.open) {
-        add_form(&work, view);
-    } else {
-        view->closed_sentence = comment_gate_sentence(page->arena, &gate, page->settings);
-    }
+    if (work.load.cut) view->more = words_get(page->words, WORD_MORE_ANSWERS);
+    const struct pager_base base = {permalink, discussion_first_shown(page->settings, work.load.last)};
+    view->pager = pager_make_comments(page, &base, work.load.page, work.load.last);
+    if (!gate.open) view->closed_sentence = comment_gate_sentence(page->arena, &gate, page->settings);
+    if (!add_edit(&work, view, gate.open) && gate.open) result = add_form(&work, view);
     *ret = view;
-    return DB_OK;
+    return result;
 }

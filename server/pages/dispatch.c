@@ -44,6 +44,7 @@ static int serve_feed(struct page_context *page, const struct permalink_target *
 
 static int serve_target(struct page_context *page, const struct permalink_target *target) {
     if (target->feed) return serve_feed(page, target);
+    page->comment_page = target->comment_page;
     switch (target->kind) {
         case PERMALINK_FRONT:
             return front_serve(page, target->page);

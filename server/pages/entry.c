@@ -48,6 +48,7 @@ static enum db_result fill(struct page_context *page, struct entry *entry) {
     entry->api_url =
         site_url(page, arena_printf(page->arena, "/wp-json/wp/v2/%s/%lld",
                                     post->type == POST_TYPE_PAGE ? "pages" : "posts", (long long) post->id));
+    entry->canonical = entry->page_url;
     entry->headline = headline_of_post(page, post);
     entry->title = plain_text(page->arena, entry->headline);
     entry->published = time_make(page, post->published);
@@ -56,10 +57,16 @@ static enum db_result fill(struct page_context *page, struct entry *entry) {
         entry->password_form = post_password_form(page, post, entry->url);
         return DB_OK;
     }
-    const enum db_result result = add_content(page, entry);
+    enum db_result result = add_content(page, entry);
     if (result != DB_OK) return result;
     entry->summary = plain_summary(page->arena, post->excerpt_html, SUMMARY_MAX);
-    return discussion_view_make(page, post, entry->url, &entry->discussion);
+    struct discussion_pages pages;
+    result = discussion_view_make(page, post, entry->url, &entry->discussion, &pages);
+    // Pages of the text go before those of the comments, which lie below page 1.
+    if (!pages.url || strcmp(pages.url, entry->url) != 0) entry->canonical = pages.url;
+    entry->prev_url = entry->pages ? entry->pages->newer_url : pages.prev_url;
+    entry->next_url = entry->pages ? entry->pages->older_url : pages.next_url;
+    return result;
 }
 
 int entry_load(struct page_context *page, int64_t id, enum post_type type, int64_t number, struct entry *ret) {
@@ -77,6 +84,7 @@ int entry_load(struct page_context *page, int64_t id, enum post_type type, int64
     }
     result = fill(page, ret);
     if (result != DB_OK) return page_db_failed(page, result);
+    if (!ret->canonical) return response_redirect(page->request, page->response, 302, ret->url);
     if (ret->post.status == POST_PUBLISH) add_links(page, ret);
     return 0;
 }

@@ -27,11 +27,13 @@ struct entry {
     const struct pager_view *pages;   // NULL: there is one only
     const struct password_form_view *password_form;
     const struct discussion_view *discussion;
+    const char *canonical;            // of the page, also of its comments
+    const char *prev_url, *next_url;  // those beside it; NULL at the ends
 };
 
-// Page `number` of it. 0, or an HTTP status: a redirect to page 1 when there is no such page; or with the response's
-// error set: 404 for what is missing, of another type, or not to be seen by the asker. Unpublished entries make the
-// response personal.
+// Page `number` of it. 0, or an HTTP status: a redirect to page 1 when there is no such page, of its text or of its
+// comments; or with the response's error set: 404 for what is missing, of another type, or not to be seen by the asker.
+// Unpublished entries make the response personal.
 int entry_load(struct page_context *page, int64_t id, enum post_type type, int64_t number, struct entry *ret);
 
 // Is this response not the entry's own public page (a preview, a reply form, a held comment)?

@@ -12,7 +12,8 @@ int page_serve(struct request *request, struct response *response);
 // POST /wp-comments-post.php, urlencoded or multipart (may block).
 // 303 accepted, to the comment or to the article with the held comment; 403 closed, log-in required or bad parent;
 // 404 no such article; 409 said before; 422 fields or an old form; 429 too fast; 507 disk full; 503. All but 303 show
-// what was typed again.
+// what was typed again. With comment_ID and the token of its author's link: changes that comment, or deletes it with
+// delete_comment; see comment_edit.h.
 int page_comment_post(struct request *request, struct response *response);
 
 // GET /wp-login.php: the form; 302 when logged in already. ?action=logout&_wpnonce=: logs out (may block), 302; 403

@@ -15,11 +15,18 @@ int64_t pager_last(int64_t total, int64_t per_page) { return total <= 0 ? 1 : (t
 struct pages {
     struct page_context *page;
     const char *base;         // the address of page 1
-    const struct post *post;  // whose content it is; NULL: a list
+    const struct post *post;  // whose content it is; NULL: a list, or comments
+    const struct pager_base *comments;
 };
 
+const char *pager_comment_url(struct page_context *page, const struct pager_base *base, int64_t number) {
+    return permalink_comment_page(page->arena, page->settings, base->url, number == base->shown ? 0 : number);
+}
+
 static const char *address_of(const struct pages *pages, int64_t number) {
-    const struct page_context *page = pages->page;
+    struct page_context *page = pages->page;
+    if (pages->comments)
+        return arena_printf(page->arena, "%s#comments", pager_comment_url(page, pages->comments, number));
     return pages->post ? permalink_content_page(page->arena, page->settings, pages->post, pages->base, number)
                        : permalink_page(page->arena, page->settings, pages->base, number);
 }
@@ -40,8 +47,10 @@ static const struct pager_view *make(const struct pages *pages, int64_t current,
     struct pager_view *pager = arena_new(page->arena, struct pager_view);
     struct pager_step_view *steps = arena_array(page->arena, struct pager_step_view, PAGER_STEPS_MAX);
     *pager = (struct pager_view){.steps = steps, .page = current, .last = last};
-    if (current > 1) pager->newer_url = address_of(pages, current - 1);
-    if (current < last) pager->older_url = address_of(pages, current + 1);
+    const char *before = current > 1 ? address_of(pages, current - 1) : NULL;
+    const char *after = current < last ? address_of(pages, current + 1) : NULL;
+    pager->newer_url = pages->comments ? after : before;
+    pager->older_url = pages->comments ? before : after;
 
     int64_t from = current - PAGER_AROUND, to = current + PAGER_AROUND;
     // A gap that would hide one number only shows that number.
@@ -68,4 +77,10 @@ const struct pager_view *pager_make_content(struct page_context *page, const str
                                             int64_t current) {
     const struct pages pages = {.page = page, .base = address, .post = post};
     return make(&pages, current, post->page_count);
+}
+
+const struct pager_view *pager_make_comments(struct page_context *page, const struct pager_base *base, int64_t current,
+                                             int64_t last) {
+    const struct pages pages = {.page = page, .comments = base};
+    return make(&pages, current, last);
 }

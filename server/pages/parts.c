@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "server/http/request.h"
 #include "server/pages/context.h"
 #include "server/pages/php_date.h"
 #include "server/pages/views.h"
@@ -15,7 +16,7 @@
 #include "server/text/sanitize.h"
 #include "server/text/words.h"
 
-enum { HUES = 12 };
+enum { HUES = 12, DAY = 86400, DAYS_AGO_MOST = 30 };
 
 const char *text_or_null(const char *text) { return text && *text ? text : NULL; }
 
@@ -63,6 +64,24 @@ const struct time_view *time_make(struct page_context *page, int64_t moment) {
     view->time = text_or_null(
         php_date_of(page->arena, page->words, time_format_of(page), moment, &date, page->settings->timezone_string));
     return view;
+}
+
+// As if days were dates of UTC, where all have 24 hours.
+static int64_t start_of(const struct clock_date *date) {
+    const struct clock_date day = {.year = date->year, .month = date->month, .day = date->day};
+    return clock_from_utc(&day);
+}
+
+const char *days_ago(struct page_context *page, int64_t moment) {
+    const int64_t now = page->request->now;
+    if (moment > now || now - moment > (DAYS_AGO_MOST + 1) * DAY) return NULL;
+    const struct clock_date today = clock_local(now), that = clock_local(moment);
+    const struct clock_date midnight = {.year = today.year, .month = today.month, .day = today.day + 1};
+    const int64_t days = (start_of(&today) - start_of(&that)) / DAY;
+    if (days > DAYS_AGO_MOST) return NULL;
+    page_valid_until(page, clock_from_local(&midnight));
+    if (days > 1) return words_plural(page->arena, page->words, WORD_DAYS_AGO, days, NULL);
+    return words_get(page->words, days == 1 ? WORD_YESTERDAY : WORD_TODAY);
 }
 
 static bool begins_name(uint32_t code) {

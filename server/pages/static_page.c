@@ -80,11 +80,9 @@ int static_page_serve(struct page_context *page, int64_t id, int64_t number) {
         .kind = "page",
         .title = article_list_title(page, front ? NULL : entry.title, entry.number),
         .description = entry.summary,
-        .canonical = entry.preview      ? NULL
-                     : entry.number > 1 ? entry.page_url
-                                        : url,
-        .prev_url = entry.pages ? entry.pages->newer_url : NULL,
-        .next_url = entry.pages ? entry.pages->older_url : NULL,
+        .canonical = entry.preview ? NULL : entry.canonical,
+        .prev_url = entry.prev_url,
+        .next_url = entry.next_url,
         .embeddable = true,
         .api_item_url = entry.preview ? NULL : entry.api_url,
         .json_ld = front           ? json_ld_site(page)

@@ -155,11 +155,22 @@ static const struct view_field comment_form_fields[] = {
 };
 static const struct view_type comment_form_type = VIEW_TYPE(comment_form_view, comment_form_fields);
 
+static const struct view_field comment_edit_fields[] = {
+    VIEW_FIELD(VIEW_URL, comment_edit_view, action),         VIEW_FIELD(VIEW_INTEGER, comment_edit_view, post),
+    VIEW_FIELD(VIEW_INTEGER, comment_edit_view, comment),    VIEW_FIELD(VIEW_TEXT, comment_edit_view, token_name),
+    VIEW_FIELD(VIEW_TEXT, comment_edit_view, token),         VIEW_FIELD(VIEW_TEXT, comment_edit_view, delete_name),
+    LIST_FIELD(comment_edit_view, errors, &form_error_type), VIEW_OBJECT_FIELD(comment_edit_view, text, &field_type),
+    VIEW_FIELD(VIEW_TEXT, comment_edit_view, until),         VIEW_FIELD(VIEW_URL, comment_edit_view, cancel_url),
+};
+static const struct view_type comment_edit_type = VIEW_TYPE(comment_edit_view, comment_edit_fields);
+
 // Refers to itself through `children`.
 static const struct view_type comment_type;
 static const struct view_field comment_fields[] = {
     VIEW_FIELD(VIEW_INTEGER, comment_view, id),
     VIEW_FIELD(VIEW_TEXT, comment_view, anchor),
+    VIEW_FIELD(VIEW_BOOL, comment_view, gone),
+    VIEW_FIELD(VIEW_TEXT, comment_view, ping),
     VIEW_FIELD(VIEW_URL, comment_view, url),
     VIEW_FIELD(VIEW_TEXT, comment_view, author_name),
     VIEW_FIELD(VIEW_URL, comment_view, author_url),
@@ -168,7 +179,11 @@ static const struct view_field comment_fields[] = {
     VIEW_FIELD(VIEW_BOOL, comment_view, by_author),
     VIEW_FIELD(VIEW_BOOL, comment_view, staff),
     VIEW_FIELD(VIEW_BOOL, comment_view, held),
+    VIEW_FIELD(VIEW_URL, comment_view, edit_url),
+    VIEW_FIELD(VIEW_TEXT, comment_view, edit_until),
     VIEW_OBJECT_FIELD(comment_view, published, &time_type),
+    VIEW_FIELD(VIEW_TEXT, comment_view, ago),
+    VIEW_FIELD(VIEW_BOOL, comment_view, edited),
     VIEW_FIELD(VIEW_HTML, comment_view, content),
     VIEW_FIELD(VIEW_INTEGER, comment_view, depth),
     VIEW_FIELD(VIEW_TEXT, comment_view, in_reply_to),
@@ -185,10 +200,12 @@ static const struct view_field discussion_fields[] = {
     VIEW_FIELD(VIEW_BOOL, discussion_view, none),
     LIST_FIELD(discussion_view, comments, &comment_type),
     VIEW_FIELD(VIEW_TEXT, discussion_view, more),
+    VIEW_OBJECT_FIELD(discussion_view, pager, &pager_type),
     VIEW_FIELD(VIEW_TEXT, discussion_view, closed_sentence),
     VIEW_FIELD(VIEW_BOOL, discussion_view, log_in_required),
     VIEW_FIELD(VIEW_URL, discussion_view, log_in_url),
     VIEW_OBJECT_FIELD(discussion_view, form, &comment_form_type),
+    VIEW_OBJECT_FIELD(discussion_view, edit, &comment_edit_type),
 };
 static const struct view_type discussion_type = VIEW_TYPE(discussion_view, discussion_fields);
 
@@ -293,6 +310,7 @@ static const struct view_field comment_problem_fields[] = {
     VIEW_OBJECT_FIELD(comment_problem_view, article, &headline_link_type),
     VIEW_FIELD(VIEW_TEXT, comment_problem_view, kept_text),
     VIEW_OBJECT_FIELD(comment_problem_view, form, &comment_form_type),
+    VIEW_OBJECT_FIELD(comment_problem_view, edit, &comment_edit_type),
 };
 const struct view_type comment_problem_view_type = VIEW_TYPE(comment_problem_view, comment_problem_fields);
 
@@ -374,6 +392,7 @@ const struct view_type *const view_types[] = {
     &form_error_type,
     &consent_type,
     &comment_form_type,
+    &comment_edit_type,
     &comment_type,
     &discussion_type,
     &password_form_type,

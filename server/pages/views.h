@@ -191,18 +191,38 @@ struct comment_form_view {
     const struct consent_view *consent;  // "Save my name, email, and website in this browser ..."; NULL: not offered
 };
 
+// The form in which a commenter changes his own comment. Method POST. Hidden fields: comment_post_ID = post,
+// comment_ID = comment, and token_name = token; the button that deletes is named delete_name.
+struct comment_edit_view {
+    const char *action;
+    int64_t post, comment;
+    const char *token_name, *token;
+    const char *delete_name;
+    const struct form_error_view *errors;
+    size_t errors_count;
+    const struct field_view *text;  // NULL: closed meanwhile, it can only be deleted
+    const char *until;              // "9:45 am"
+    const char *cancel_url;
+};
+
 struct comment_view {
     int64_t id;
     const char *anchor;       // "comment-17": the element's id
+    bool gone;                // no longer there, but answered: a neutral line; nothing else is set but the children
+    const char *ping;         // "Pingback": a link from another site; neither content nor initials are set then
     const char *url;          // the permalink
     const char *author_name;  // "Anonymous" where none was given
     const char *author_url;   // NULL: none
-    const char *initials;     // one or two letters
+    const char *initials;     // one or two letters, " " for a blank circle; NULL: the site shows none
     int64_t hue;              // 0 to 11, from the name: class "hue-7"
     bool by_author;           // wrote the article
     bool staff;               // belongs to the newsroom (not said again of the article's author)
     bool held;                // the reader's own comment that awaits moderation (personal pages only)
+    const char *edit_url;     // the reader's own comment, which he may still change (personal pages only)
+    const char *edit_until;   // "9:45 am"
     const struct time_view *published;
+    const char *ago;      // "yesterday"; NULL for what is older than a month
+    bool edited;          // by its author, after it was sent
     const char *content;  // HTML
     int64_t depth;        // 1 for the top level
     // Set where the thread is too deep to indent further: whom this answers.
@@ -221,11 +241,13 @@ struct discussion_view {
     bool none;            // no comment yet
     const struct comment_view *comments;
     size_t comments_count;
-    const char *more;             // "120 newer comments are not shown here."; NULL mostly
-    const char *closed_sentence;  // "Comments are closed. ..."; NULL while it is open
-    bool log_in_required;         // open, but only for who is logged in: a link to log_in_url
+    const char *more;                // a sentence: there are more than the page can show; NULL mostly
+    const struct pager_view *pager;  // pages of comments: `older` leads to a lower number here
+    const char *closed_sentence;     // "Comments are closed. ..."; NULL while it is open
+    bool log_in_required;            // open, but only for who is logged in: a link to log_in_url
     const char *log_in_url;
     const struct comment_form_view *form;  // NULL when closed or log_in_required
+    const struct comment_edit_view *edit;  // instead of the form
 };
 
 // The form of a password-protected article. Method POST, password field post_password, hidden field redirect_to.
@@ -335,6 +357,7 @@ struct comment_problem_view {
     const struct headline_link_view *article;  // NULL when it is not known or not public
     const char *kept_text;
     const struct comment_form_view *form;
+    const struct comment_edit_view *edit;  // of a comment that was to be changed, instead of the form
 };
 
 // Method POST; fields log, pwd, rememberme (value "forever"), hidden redirect_to.

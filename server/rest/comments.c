@@ -240,7 +240,7 @@ void rest_comments_write(struct item *item, struct db *db, const struct comment 
     item_date_local(item, "date", comment->created);
     item_date_utc(item, "date_gmt", comment->created);
     if (item_wants(item, "link"))
-        item_string(item, "link", permalink_of_comment(db, &request->arena, rest_settings(request), post, comment->id));
+        item_string(item, "link", permalink_of_comment(db, &request->arena, rest_settings(request), post, comment));
     item_integer(item, "parent", comment->parent);
     item_integer(item, "post", comment->post);
     item_string(item, "status", comment_status_name(comment->status));

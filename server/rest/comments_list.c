@@ -63,6 +63,10 @@ static const struct param list_params[] = {
      .description = "Limit result set to comments assigned a specific type. Requires authorization.",
      .types = PARAM_STRING,
      .default_json = "\"comment\""},
+    {.name = "held",
+     .description = "Limit result set to comments held or trashed by a specific rule. Requires authorization.",
+     .types = PARAM_STRING,
+     .late = true},
     {.name = "password",
      .description = "The password for the post if it is password protected.",
      .types = PARAM_STRING,
@@ -106,7 +110,7 @@ bool rest_comments_may_list(struct request *request, struct error *error) {
     }
     if (rest_can(request, CAP_EDIT_POSTS)) return true;
     // What tells of people or of what awaits moderation is for the newsroom.
-    static const char *const names[] = {"author", "author_exclude", "author_email", "type", "status"};
+    static const char *const names[] = {"author", "author_exclude", "author_email", "type", "status", "held"};
     STRBUF_CLEAN struct strbuf refused;
     strbuf_init(&refused, 0);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -154,9 +158,13 @@ static struct comment_query query_of(struct request *request, int64_t page, int6
         .parents_exclude = rest_ids(request, "parent_exclude"),
         .authors = rest_ids(request, "author"),
         .authors_exclude = rest_ids(request, "author_exclude"),
+        .held_rule = rest_filled(request, "held") ? rest_string(request, "held") : NULL,
         .author_email = rest_filled(request, "author_email") ? rest_string(request, "author_email") : NULL,
         .search = rest_filled(request, "search") ? rest_string(request, "search") : NULL,
-        .statuses = statuses_of(status ? status : "approve"),
+        // Approved ones are held by nothing: whoever asks for a rule alone wants all that it caught.
+        .statuses = statuses_of(rest_filled(request, "held") && !rest_sent(request, "status") ? "any"
+                                : status                                                      ? status
+                                                                                              : "approve"),
         .type = rest_string(request, "type"),
         .ascending = rest_is(request, "order", "asc"),
         .limit = per_page,

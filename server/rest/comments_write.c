@@ -188,6 +188,7 @@ static int refuse_verdict(const struct discussion_outcome *outcome, struct error
         case DISCUSSION_FULL:
             rest_db_failed(error, DB_FULL);
             break;
+        case DISCUSSION_TOO_LATE:  // of a change by this way only
         case DISCUSSION_FAILED:
             rest_db_failed(error, DB_ERROR);
             break;

@@ -32,8 +32,9 @@ enum discussion_verdict {
     DISCUSSION_TOO_LONG_URL,
     DISCUSSION_TOO_LONG_CONTENT,
     DISCUSSION_DUPLICATE,
-    DISCUSSION_FLOOD,  // retry_after says when
-    DISCUSSION_FULL,   // no space on disk
+    DISCUSSION_FLOOD,     // retry_after says when
+    DISCUSSION_TOO_LATE,  // to change one's own comment, or somebody removed it meanwhile
+    DISCUSSION_FULL,      // no space on disk
     DISCUSSION_FAILED,
 };
 
@@ -64,6 +65,20 @@ struct discussion_outcome {
 
 void discussion_submit(struct app *app, struct arena *arena, const struct discussion_submission *submission,
                        struct discussion_outcome *ret);
+
+// A change by who wrote the comment; that it is he, the entrance has seen by a link that the site signed. Verdicts: as
+// for a new one, and DISCUSSION_TOO_LATE; DISCUSSION_NO_POST also when the comment is missing.
+struct discussion_edit {
+    int64_t comment;
+    const char *content;  // as typed
+    bool remove;          // instead: into the trash, also where the discussion is closed
+    const struct actor *actor;
+    int64_t now;
+};
+void discussion_edit(struct app *app, struct arena *arena, const struct discussion_edit *edit,
+                     struct discussion_outcome *ret);
+// May its author change it now (setting comment_edit_window)?
+bool discussion_edit_is_open(const struct settings *settings, const struct comment *comment, int64_t now);
 
 // Sanitised raw (WordPress's pre_comment_content: wp_filter_kses unless unfiltered) and rendered text.
 void discussion_render(struct arena *arena, const struct settings *settings, const char *typed, bool unfiltered,

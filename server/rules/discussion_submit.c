@@ -13,21 +13,13 @@
 #include "server/rules/app.h"
 #include "server/rules/comment_fields.h"
 #include "server/rules/discussion.h"
-#include "server/rules/moderation.h"
+#include "server/rules/discussion_judge.h"
 #include "server/rules/notification.h"
 #include "server/rules/settings.h"
 #include "server/rules/throttle.h"
 
 enum { AGENT_MOST = 254 };  // WordPress's column
 static const char flood_kind[] = "comment address";
-
-// What moderation was asked with; the same in the transaction gives the same answer.
-struct judged {
-    bool done;
-    bool trusted, author_known;
-    const struct settings *settings;
-    struct moderation moderation;
-};
 
 struct submit {
     struct app *app;
@@ -64,6 +56,7 @@ static enum discussion_verdict admit(struct submit *submit, struct db *db, const
         if (result != DB_OK && result != DB_NOT_FOUND) return of_result(result);
         if (result == DB_NOT_FOUND || parent.post != post->id || parent.status != COMMENT_APPROVED)
             return DISCUSSION_BAD_PARENT;
+        submit->comment.root = parent.root != 0 ? parent.root : parent.id;  // as its row will have it
     }
     if (!submit->out->gate.open) return DISCUSSION_CLOSED;
     bool known = asker(in) || (in->actor && in->actor->owner);
@@ -118,47 +111,11 @@ static enum discussion_verdict fill(struct submit *submit, const struct settings
     return DISCUSSION_ACCEPTED;
 }
 
-static bool same_rules(const struct settings *a, const struct settings *b) {
-    return a->comment_moderation == b->comment_moderation && a->comment_max_links == b->comment_max_links &&
-           a->comment_previously_approved == b->comment_previously_approved &&
-           strcmp(a->moderation_keys, b->moderation_keys) == 0 && strcmp(a->disallowed_keys, b->disallowed_keys) == 0;
-}
-
-// The comment's own user counts, who for a moderator's as_given need not be the asker.
-static enum db_result is_trusted(struct submit *submit, struct db *db, const struct post *post, bool *ret) {
-    const struct discussion_submission *in = submit->in;
-    int64_t id = submit->comment.user;
-    *ret = in->actor && in->actor->owner && !in->as_given;
-    if (id == 0) return DB_OK;
-    const struct user *user = asker(in);
-    struct user other;
-    if (!user || user->id != id) {
-        enum db_result result = user_get(db, submit->arena, id, &other);
-        if (result == DB_NOT_FOUND) return DB_OK;
-        if (result != DB_OK) return result;
-        user = &other;
-    }
-    *ret = *ret || post->author == id || capability_of_roles(user->roles, CAP_MODERATE_COMMENTS);
-    return DB_OK;
-}
-
 static enum db_result judge(struct submit *submit, struct db *db, const struct post *post,
                             const struct settings *settings) {
-    const struct comment *comment = &submit->comment;
-    struct judged *judged = &submit->judged;
-    bool trusted, author_known = false;
-    enum db_result result = is_trusted(submit, db, post, &trusted);
-    if (result == DB_OK && !trusted)
-        result = comment_author_known(db, comment->user, comment->author_name, comment->author_email, &author_known);
-    if (result != DB_OK) return result;
-    bool same = judged->done && judged->trusted == trusted && judged->author_known == author_known &&
-                same_rules(judged->settings, settings);
-    if (!same) judged->moderation = moderate(submit->arena, comment, settings, trusted, author_known);
-    judged->done = true;
-    judged->trusted = trusted;
-    judged->author_known = author_known;
-    judged->settings = settings;
-    return DB_OK;
+    const struct discussion_submission *in = submit->in;
+    return discussion_judge(db, submit->arena, post, settings, in->actor, in->as_given, &submit->comment,
+                            &submit->judged);
 }
 
 // The address that a guest is counted by; NULL: none. It is kept in memory only, since of what the rows keep of it

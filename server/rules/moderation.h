@@ -11,7 +11,7 @@ struct settings;
 struct moderation {
     enum comment_status status;
     const char *rule;   // "comment_moderation", "comment_max_links", "moderation_keys", "comment_previously_approved",
-                        // "disallowed_keys", "honeypot"; "" when approved
+                        // "disallowed_keys", "honeypot", "deleted_by_author"; "" when approved
     const char *match;  // the word or number that matched; ""
 };
 

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/strbuf.h"
+#include "server/rules/discussion_pages.h"
 #include "server/rules/permalink_structure.h"
 #include "server/rules/settings.h"
 
@@ -244,8 +245,23 @@ const char *permalink_of_date(struct arena *arena, const struct settings *settin
 }
 
 const char *permalink_of_comment(struct db *db, struct arena *arena, const struct settings *settings,
-                                 const struct post *post, int64_t comment) {
-    return arena_printf(arena, "%s#comment-%" PRId64, permalink_of_post(db, arena, settings, post), comment);
+                                 const struct post *post, const struct comment *comment) {
+    const char *base = permalink_of_post(db, arena, settings, post);
+    int64_t page;
+    if (discussion_is_paged(settings, post) && discussion_page_of(db, settings, post, comment, &page) == DB_OK &&
+        discussion_page_is_named(settings, post, page))
+        base = permalink_comment_page(arena, settings, base, page);
+    return arena_printf(arena, "%s#comment-%" PRId64, base, comment->id);
+}
+
+const char *permalink_comment_page(struct arena *arena, const struct settings *settings, const char *base,
+                                   int64_t page) {
+    if (page < 1) return base;
+    if (strchr(base, '?')) return arena_printf(arena, "%s&cpage=%" PRId64, base, page);
+    if (structure_is_plain(settings)) return arena_printf(arena, "%s?cpage=%" PRId64, base, page);
+    size_t size = strlen(base);
+    const char *before = size > 0 && base[size - 1] == '/' ? "" : "/";
+    return arena_printf(arena, "%s%scomment-page-%" PRId64 "%s", base, before, page, slash(settings));
 }
 
 const char *permalink_content_page(struct arena *arena, const struct settings *settings, const struct post *post,

@@ -23,8 +23,13 @@ const char *permalink_of_term(struct db *db, struct arena *arena, const struct s
 const char *permalink_of_author(struct arena *arena, const struct settings *settings, const struct user *user);
 // month and day 0: a year's or month's archive.
 const char *permalink_of_date(struct arena *arena, const struct settings *settings, int year, int month, int day);
+// On the page of comments that it is on: "comment-page-2/#comment-17".
+struct comment;
 const char *permalink_of_comment(struct db *db, struct arena *arena, const struct settings *settings,
-                                 const struct post *post, int64_t comment);
+                                 const struct post *post, const struct comment *comment);
+// A page of an article's comments, `base` being the article's address: "comment-page-2/", "&cpage=2"; 0: `base`.
+const char *permalink_comment_page(struct arena *arena, const struct settings *settings, const char *base,
+                                   int64_t page);
 // `base` with "page/N/" (N > 1), honouring the trailing slash of the structure; "?paged=N" for query addresses.
 const char *permalink_page(struct arena *arena, const struct settings *settings, const char *base, int64_t page);
 // The same for a page of a post's content: "2/" (N > 1) behind its address, "&page=2" to a query; of the page that is
@@ -55,6 +60,7 @@ struct permalink_target {
     int64_t id;                // post, page, term, user; PERMALINK_FRONT: the page shown there, 0: the latest posts
     int year, month, day;      // PERMALINK_DATE
     int64_t page;              // 1 when none was named
+    int64_t comment_page;      // of comments; 0: none was named, or the one that the article shows anyhow
     enum permalink_feed feed;  // not the page, but its feed
     bool feed_comments;        // PERMALINK_FRONT: of all comments
     const char *location;      // PERMALINK_REDIRECT: absolute

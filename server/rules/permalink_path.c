@@ -108,14 +108,15 @@ static enum db_result by_post(struct resolver *resolver, const struct segments *
     bool pages_first = structure_pages_first(resolver->settings);
     finder finders[2] = {pages_first ? resolver_find_page : find_post, pages_first ? find_post : resolver_find_page};
     int64_t inner = segments->count > 1 ? permalink_number(segments->items[segments->count - 1]) : -1;
-    // comment-page-N: all comments stand on one page here.
-    if (segments->count > 1 && strncmp(segments->items[segments->count - 1], "comment-page-", 13) == 0) inner = 0;
+    int64_t comments = segments->count > 1 ? permalink_comment_number(segments->items[segments->count - 1]) : -1;
+    if (comments >= 0) inner = 0;
     struct post hidden = {0};
     for (int without = 0; without <= (inner >= 0); without++)
         for (size_t i = 0; i < 2; i++) {
             struct post post;
             enum db_result result = finders[i](resolver, segments, segments->count - (size_t) without, &post);
             if (result != DB_OK && result != DB_NOT_FOUND) return result;
+            if (without && comments > 0) resolver->comment_page = comments;
             if (result == DB_OK && post_is_public(&post)) return resolver_post(resolver, &post, without ? inner : 0);
             if (result == DB_OK && hidden.id == 0) hidden = post;
         }
@@ -192,5 +193,12 @@ enum db_result resolver_by_path(struct resolver *resolver, const char *path) {
     }
     result = by_rules(resolver, &segments);
     if (result == DB_NOT_FOUND) result = by_feed(resolver, &segments, true);
-    return result == DB_NOT_FOUND ? by_guess(resolver, &segments) : result;
+    if (result != DB_NOT_FOUND) return result;
+    // Of the page that is the front page.
+    int64_t comments = segments.count == 1 ? permalink_comment_number(segments.items[0]) : -1;
+    if (comments > 0 && strcmp(resolver->settings->show_on_front, "page") == 0) {
+        resolver->comment_page = comments;
+        return resolver_front(resolver);
+    }
+    return by_guess(resolver, &segments);
 }

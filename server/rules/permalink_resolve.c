@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/strbuf.h"
+#include "server/rules/discussion_pages.h"
 #include "server/rules/permalink_resolver.h"
 #include "server/rules/permalink_structure.h"
 #include "server/rules/settings.h"
@@ -21,9 +22,11 @@ static const char *const own_variables[] = {"p",   "page_id",       "attachment_
                                             "cat", "category_name", "tag",           "author", "author_name",
                                             "m",   "year",          "monthnum",      "day"};
 
-// On a path of its own only page number and feed are ours; on the front page's all of them would be read again.
+// On a path of its own only page numbers and feed are ours; on the front page's all of them would be read again.
 static bool is_own(const struct resolver *resolver, const char *name, bool at_root) {
-    if (strcmp(name, "paged") == 0 || strcmp(name, "feed") == 0 || strcmp(name, "withcomments") == 0) return true;
+    static const char *const everywhere[] = {"paged", "cpage", "feed", "withcomments"};
+    for (size_t i = 0; i < sizeof everywhere / sizeof *everywhere; i++)
+        if (strcmp(everywhere[i], name) == 0) return true;
     if (resolver->owns_page && strcmp(name, "page") == 0) return true;
     if (!at_root) return false;
     for (size_t i = 0; i < sizeof own_variables / sizeof *own_variables; i++)
@@ -71,10 +74,14 @@ static bool is_asked_for(struct resolver *resolver, const char *canonical) {
     const char *path = url_decode(resolver->arena, canonical, size, false);
     if (!path || strcmp(path, resolver->path) != 0) return false;
     if (!is_same_value(resolver, query ? query + 1 : NULL, "feed")) return false;
-    if (!query) return !resolver->variable && !resolver->owns_page && !url_pairs_get(&resolver->query, "paged");
+    if (!query)
+        return !resolver->variable && !resolver->owns_page && !url_pairs_get(&resolver->query, "paged") &&
+               !url_pairs_get(&resolver->query, "cpage");
     if (resolver->owns_page && !strstr(query, "&page=")) return false;
     size_t name = strcspn(query + 1, "=");
-    if (strncmp(query + 1, "paged=", 6) == 0 || strncmp(query + 1, "feed=", 5) == 0) return !resolver->variable;
+    static const char *const unnamed[] = {"paged=", "cpage=", "feed="};
+    for (size_t i = 0; i < sizeof unnamed / sizeof *unnamed; i++)
+        if (strncmp(query + 1, unnamed[i], strlen(unnamed[i])) == 0) return !resolver->variable;
     return resolver->variable && strlen(resolver->variable) == name &&
            strncmp(query + 1, resolver->variable, name) == 0;
 }
@@ -91,6 +98,7 @@ static const char *own_address(struct resolver *resolver, const char *address, i
 static enum db_result finish(struct resolver *resolver, const struct permalink_target *found, const char *address,
                              bool public) {
     address = own_address(resolver, address, found->page);
+    address = permalink_comment_page(resolver->arena, resolver->settings, address, found->comment_page);
     const char *canonical = address + strlen(resolver->settings->home);
     *resolver->target = *found;
     resolver->target->feed = resolver->feed;
@@ -130,6 +138,9 @@ enum db_result resolver_post(struct resolver *resolver, const struct post *post,
     }
     struct permalink_target found = {.kind = page ? PERMALINK_PAGE : PERMALINK_POST, .id = post->id, .page = 1};
     const char *address = permalink_of_post(resolver->db, resolver->arena, resolver->settings, post);
+    // Whether there is such a page is seen when it is made: now only whether its address is the article's own.
+    if (!resolver->feed && discussion_page_is_named(resolver->settings, post, resolver->comment_page))
+        found.comment_page = resolver->comment_page;
     if (resolver->feed || (page && post->id == resolver->settings->page_for_posts)) found.page = resolver->page;
     // "<!--nextpage-->" splits a post into pages of its own: /slug/2/. Where there are none, ?page is not ours.
     const char *asked = resolver->feed ? NULL : url_pairs_get(&resolver->query, "page");
@@ -199,7 +210,16 @@ enum db_result resolver_front(struct resolver *resolver) {
     bool fixed = strcmp(settings->show_on_front, "page") == 0;
     struct permalink_target found = {
         .kind = PERMALINK_FRONT, .id = fixed ? settings->page_on_front : 0, .page = resolver->page};
+    struct post post;
+    if (found.id != 0 && !resolver->feed && resolver->comment_page > 0 &&
+        post_get(resolver->db, resolver->arena, found.id, &post) == DB_OK &&
+        discussion_page_is_named(settings, &post, resolver->comment_page))
+        found.comment_page = resolver->comment_page;
     return finish(resolver, &found, arena_printf(resolver->arena, "%s/", settings->home), true);
+}
+
+int64_t permalink_comment_number(const char *segment) {
+    return strncmp(segment, "comment-page-", 13) == 0 ? permalink_number(segment + 13) : -1;
 }
 
 int64_t permalink_number(const char *text) {
@@ -277,6 +297,9 @@ static enum db_result resolve_once(struct db *db, struct arena *arena, const str
     const char *paged = url_pairs_get(&resolver.query, "paged");
     int64_t page = paged ? permalink_number(paged) : -1;
     if (page >= 1) resolver.page = page;
+    const char *cpage = url_pairs_get(&resolver.query, "cpage");
+    int64_t comment_page = cpage ? permalink_number(cpage) : -1;
+    if (comment_page >= 1) resolver.comment_page = comment_page;
     if (strlen(resolver.path) > PATH_MOST) return nothing(&resolver);
 
     enum db_result result;

@@ -16,7 +16,8 @@ struct resolver {
     struct url_pairs query;
     const char *variable;  // the query variable that named the thing; NULL: the path did
     int64_t page;
-    bool owns_page;  // ?page= is a page of the content
+    bool owns_page;        // ?page= is a page of the content
+    int64_t comment_page;  // 0: none named
     enum permalink_feed feed;
     bool feed_comments;
     struct permalink_target *target;
@@ -34,6 +35,9 @@ const char *segments_join(struct arena *arena, const struct segments *segments, 
 
 // A decimal number of at most 18 digits; -1: something else.
 int64_t permalink_number(const char *text);
+
+// N of "comment-page-N"; -1: something else.
+int64_t permalink_comment_number(const char *segment);
 
 // What everybody may see.
 bool post_is_public(const struct post *post);

@@ -324,7 +324,7 @@ def test_token_missing(site, post):
 @pytest.mark.parametrize("change", [
     lambda token: "",
     lambda token: token[:-1] + ("0" if token[-1] != "0" else "1"),
-    lambda token: re.sub(r"^\d+", "1", token),  # expired long ago
+    lambda token: re.sub(r"^\d+", "1", token),
     lambda token: re.sub(r"^\d+", lambda m: str(int(m.group()) + 86400), token),  # never given out
     lambda token: "x" * 5000,
 ])
@@ -335,6 +335,13 @@ def test_token_not_ours(site, post, change):
     assert answer.status_code == 422
     assert Page(answer).comment_form().fields["comment"] == "Kept"
     assert comments_of(site, post, status="all") == []
+
+
+def test_token_never_grows_old(site, post):
+    """A page may lie open, or in a cache, for as long as it likes: its token shows the day on which it was made."""
+    token = get_form(site, post["link"]).fields["broadsheet_token"]
+    assert int(token.split(".")[0]) <= time.time()
+    assert send(site, post).status_code == 303
 
 
 def test_token_of_another_article(site, post):
@@ -393,7 +400,9 @@ def test_approved(site, post):
     answer = send(site, post, comment="Fine words.\n\nIn two paragraphs with <script>alert(1)</script><em>em</em>.")
     assert answer.status_code == 303
     made = comments_of(site, post)[0]
-    assert answer.headers["Location"] == f"{post['link']}#comment-{made['id']}"
+    # With what shows that it is the reader's own, for a while (test_discussion.py).
+    assert re.fullmatch(re.escape(post["link"]) + rf"\?unapproved={made['id']}&moderation-hash=[\w.-]+"
+                        rf"#comment-{made['id']}", answer.headers["Location"])
     page = Page(site.get(post["link"]))
     shown = page.find(id=f"comment-{made['id']}")
     assert "Fine words." in shown.text() and "Ann Reader" in shown.text()
@@ -561,10 +570,18 @@ def test_logged_in(site, post):
     made = comments_of(site, post)[0]
     assert made["author"] == site.users["subscriber"]["id"]
     assert made["author_email"] == "subscriber@example.org"
-    # A form that was opened by nobody does not speak for a member.
+    # A form that was opened by nobody does not speak for a member, who is told, and has to press the button again.
     anonymous = get_form(site, post["link"])
     answer = browser.post(site.base + POST, {**anonymous.fields, "comment": "Whose?"}, allow_redirects=False)
-    assert answer.status_code == 422
+    assert answer.status_code == 422 and "subscriber" in Page(answer).find(id="respond").text()
+    again = Page(answer).comment_form()
+    assert again.fields["comment"] == "Whose?"
+    assert browser.post(site.base + POST, again.fields, allow_redirects=False).status_code == 303
+    # A session is used from pages of this site alone.
+    fields = {**form.fields, "comment": "Tricked"}
+    answer = browser.post(site.base + POST, fields, allow_redirects=False,
+                          headers={"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"})
+    assert answer.status_code == 422 and "Tricked" not in site.get(post["link"]).text
 
 
 def test_logged_in_where_required(site, post):

@@ -127,6 +127,31 @@ def test_moderation_and_why(site, admin, post):
         assert reason == {"rule": "disallowed_keys", "match": "forbidden word"}
 
 
+def test_list_by_rule(site, admin, post):
+    with site.with_settings(moderation_keys="casino", disallowed_keys="lottery", comment_previously_approved=False):
+        ids = []
+        for text in ("one casino", "two lottery", "three fine", "four casino"):
+            answer = site.api("subscriber").post("comments", {"post": post["id"], "content": text})
+            assert answer.status_code == 201, answer.text
+            ids.append(answer.json()["id"])
+
+    def listed(query):
+        answer = admin.get(f"comments?post={post['id']}&context=edit&order=asc&orderby=id&{query}")
+        assert int(answer.headers["X-WP-Total"]) == len(answer.json())
+        return [row["id"] for row in answer.json()]
+
+    assert listed("held=moderation_keys") == [ids[0], ids[3]]
+    assert listed("held=disallowed_keys") == [ids[1]]
+    assert listed("held=disallowed_keys&status=hold") == []
+    assert listed("held=moderation_keys&status=hold&per_page=100") == [ids[0], ids[3]]
+    assert listed("held=nothing") == []
+    # What was let pass, is held by nothing any more.
+    admin.post(f"comments/{ids[0]}", {"status": "approved"})
+    assert listed("held=moderation_keys") == [ids[3]]
+    assert refused(site.api("subscriber").get("comments?held=moderation_keys")) == (403, "rest_forbidden_param")
+    assert refused(site.api().get("comments?held=moderation_keys")) == (401, "rest_forbidden_param")
+
+
 def test_statuses(site, admin, post):
     made = comment(site, "admin", post=post["id"], content="Moved about.").json()
     path = f"comments/{made['id']}"

@@ -201,7 +201,9 @@ static void test_latest_and_known(void **state) {
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         bool result = !known[i].known;
-        assert_int_equal(comment_author_known(db, known[i].user, known[i].name, known[i].email, &result), DB_OK);
+        const struct comment comment = {
+            .user = known[i].user, .author_name = known[i].name, .author_email = known[i].email};
+        assert_int_equal(comment_author_known(db, &comment, &result), DB_OK);
         if (result != known[i].known) fail_msg("known %zu", i);
     }
 }

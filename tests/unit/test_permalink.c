@@ -449,7 +449,19 @@ static void test_building(void **state) {
     assert_string_equal(permalink_template_of_post(db, arena, settings, &page), HOME "/about/%pagename%/");
     assert_string_equal(permalink_template_of_post(db, arena, settings, &trash),
                         arena_printf(arena, HOME "/?page_id=%lld", (long long) trash.id));
-    assert_string_equal(permalink_of_comment(db, arena, settings, &page, 5), HOME "/about/team/#comment-5");
+    const struct comment comment = {.id = 5, .post = page.id};
+    assert_string_equal(permalink_of_comment(db, arena, settings, &page, &comment), HOME "/about/team/#comment-5");
+    struct settings paged = *settings;
+    paged.page_comments = true;
+    assert_string_equal(permalink_of_comment(db, arena, &paged, &page, &comment),
+                        HOME "/about/team/comment-page-1/#comment-5");
+    paged.default_comments_page = "oldest";
+    assert_string_equal(permalink_of_comment(db, arena, &paged, &page, &comment), HOME "/about/team/#comment-5");
+    assert_string_equal(permalink_comment_page(arena, settings, HOME "/a/", 0), HOME "/a/");
+    assert_string_equal(permalink_comment_page(arena, settings, HOME "/a", 2), HOME "/a/comment-page-2/");
+    assert_string_equal(permalink_comment_page(arena, settings, HOME "/?p=3", 2), HOME "/?p=3&cpage=2");
+    paged.permalink_structure = "";
+    assert_string_equal(permalink_comment_page(arena, &paged, HOME "/", 2), HOME "/?cpage=2");
     assert_string_equal(permalink_of_date(arena, settings, 2026, 0, 0), HOME "/2026/");
     assert_string_equal(permalink_of_date(arena, settings, 2026, 3, 4), HOME "/2026/03/04/");
     assert_string_equal(permalink_page(arena, settings, HOME "/2026/", 1), HOME "/2026/");
