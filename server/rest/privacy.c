@@ -184,7 +184,7 @@ static enum db_result write_comment(struct writer *out, struct db *db, struct re
     writer_member_integer(out, "id", comment->id);
     writer_member_integer(out, "post", comment->post);
     writer_member_string(out, "link",
-                         permalink_of_comment(db, &request->arena, rest_settings(request), &post, comment->id));
+                         permalink_of_comment(db, &request->arena, rest_settings(request), &post, comment));
     write_moment(out, "date_gmt", comment->created);
     writer_member_string(out, "status", comment_status_name(comment->status));
     writer_member_string(out, "author_name", comment->author_name);
