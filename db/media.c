@@ -16,6 +16,8 @@
     "INSERT INTO media_size (post_id, name, mime, file, file_size, width, height) " \
     "VALUES ($1, $2, $3, $4, $5, $6, $7)"
 #define SQL_UPDATE "UPDATE media SET attached = $1, alt = $2 WHERE post_id = $3"
+#define SQL_SET_FILE "UPDATE media SET mime = $1, file = $2, file_size = $3, width = $4, height = $5 WHERE post_id = $6"
+#define SQL_SIZES_DELETE "DELETE FROM media_size WHERE post_id = $1"
 #define SQL_GET                                                                       \
     "SELECT post_id, attached, mime, file, file_size, width, height, alt FROM media " \
     "WHERE post_id = $1"
@@ -29,8 +31,8 @@
 #define SQL_UNFEATURE \
     "UPDATE post SET featured_media = 0 WHERE featured_media = $1 AND featured_media <> 0 RETURNING id"
 
-const char *const media_statements[] = {SQL_FILES, SQL_INSERT, SQL_SIZE_INSERT, SQL_UPDATE,
-                                        SQL_GET,   SQL_SIZES,  SQL_UNFEATURE,   NULL};
+const char *const media_statements[] = {SQL_FILES,        SQL_INSERT, SQL_SIZE_INSERT, SQL_UPDATE,    SQL_SET_FILE,
+                                        SQL_SIZES_DELETE, SQL_GET,    SQL_SIZES,       SQL_UNFEATURE, NULL};
 
 static enum db_result insert_size(struct db *db, int64_t post, const struct media_size *size) {
     STATEMENT statement = statement_acquire(db, SQL_SIZE_INSERT);
@@ -76,6 +78,27 @@ enum db_result media_update(struct db *db, const struct media *media) {
         db_touch(db, TOUCH_POST, media->post);
         db_touch(db, TOUCH_TYPE, POST_TYPE_ATTACHMENT);
     }
+    return result;
+}
+
+static enum db_result set_file(struct db *db, const struct media *media) {
+    STATEMENT statement = statement_acquire(db, SQL_SET_FILE);
+    statement_bind_text(statement, media->mime);
+    statement_bind_text(statement, media->file);
+    statement_bind_integer(statement, media->file_size);
+    statement_bind_integer(statement, media->width);
+    statement_bind_integer(statement, media->height);
+    statement_bind_integer(statement, media->post);
+    return statement_change(statement);
+}
+
+enum db_result media_set_file(struct db *db, const struct media *media) {
+    enum db_result result = set_file(db, media);
+    if (result == DB_OK) result = statement_run_integers(db, SQL_SIZES_DELETE, INTEGERS(media->post));
+    for (size_t i = 0; i < media->size_count && result == DB_OK; i++)
+        result = insert_size(db, media->post, &media->sizes[i]);
+    db_touch(db, TOUCH_POST, media->post);
+    db_touch(db, TOUCH_TYPE, POST_TYPE_ATTACHMENT);
     return result;
 }
 

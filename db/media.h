@@ -38,6 +38,8 @@ struct media {
 enum db_result media_insert(struct db *db, const struct media *media);
 // Writes attached and alt.
 enum db_result media_update(struct db *db, const struct media *media);
+// Writes the file and the sizes, in place of those that the row had.
+enum db_result media_set_file(struct db *db, const struct media *media);
 // Deletes the attachment: the post with all that hangs on it. Posts that featured it feature nothing then.
 enum db_result media_delete(struct db *db, int64_t post);
 enum db_result media_get(struct db *db, struct arena *arena, int64_t post, struct media *ret);

@@ -16,6 +16,8 @@ int main(int argc, char **argv) {
         {"mail", cli_mail, "mail that waits to be sent: status, test, retry, drop"},
         {"privacy", cli_privacy, "what is held of a person: export, erase"},
         {"comments", cli_comments, "an article's comments: status, open, close"},
+        {"import", cli_import, "bring in a WordPress site from its export file"},
+        {"export", cli_export, "write the whole site out, as WordPress does or as JSON"},
     };
     if (argc > 1 && strcmp(argv[1], "--version") == 0) {
         puts("broadsheet " BROADSHEET_VERSION);

@@ -20,6 +20,9 @@ enum { REST_BODY_MAX = 8 * 1024 * 1024 };
 // A file with the form around it; it goes to disk as it comes.
 enum { UPLOAD_MAX = 64 * 1024 * 1024 };
 
+// A piece of an import: one article with all its comments at least, written as JSON.
+enum { IMPORT_MAX = 64 * 1024 * 1024 };
+
 // Rows of the API: who may enter is the resource's own decision (WordPress's permission callbacks). What reads runs on
 // the event thread, what writes on a worker.
 #define REST_READ(path_, permit_, handler_, endpoint_)                                                \
@@ -149,6 +152,33 @@ const struct route routes[] = {
         .blocks = true,
     },
     REST_PUBLIC("/broadsheet/v1", rest_index_namespace, rest_own_namespace_endpoint),
+    // The command line alone: pieces of another site's export, and of this one's.
+    {
+        .path = "/wp-json/broadsheet/v1/export",
+        .methods = HTTP_GET,
+        .group = &rest_group,
+        .access = ACCESS_OWNER,
+        .handler = rest_export,
+        .blocks = true,
+    },
+    {
+        .path = "/wp-json/broadsheet/v1/import",
+        .methods = HTTP_POST,
+        .group = &rest_group,
+        .access = ACCESS_OWNER,
+        .handler = rest_import,
+        .max_body = IMPORT_MAX,
+        .blocks = true,
+    },
+    {
+        .path = "/wp-json/broadsheet/v1/import/file",
+        .methods = HTTP_POST,
+        .group = &rest_group,
+        .access = ACCESS_OWNER,
+        .handler = rest_import_file,
+        .max_body = LOGIN_FORM_MAX,
+        .blocks = true,
+    },
     REST_READ_SLOW("/broadsheet/v1/mail", rest_settings_may, rest_mail_list, rest_mail_list_endpoint),
     REST_WRITE("/broadsheet/v1/mail/retry", HTTP_POST, rest_settings_may, rest_mail_retry, rest_mail_retry_endpoint),
     REST_WRITE("/broadsheet/v1/mail/test", HTTP_POST, rest_settings_may, rest_mail_test, rest_mail_test_endpoint),

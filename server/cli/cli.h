@@ -1,6 +1,7 @@
 // cli: what the sub-commands of `broadsheet` share: the table of options, errors, passwords.
 //
-// Exit status: 0 done, 1 it could not be done (one line on stderr), 2 the command line is wrong.
+// Exit status: 0 done, 1 it could not be done (one line on stderr), 2 the command line is wrong, 3 done but for parts,
+// which were told.
 #pragma once
 
 #include <stdbool.h>
@@ -10,7 +11,7 @@ struct arena;
 struct error;
 struct http_options;
 
-enum { CLI_DONE = 0, CLI_FAILED = 1, CLI_USAGE = 2 };
+enum { CLI_DONE = 0, CLI_FAILED = 1, CLI_USAGE = 2, CLI_PARTLY = 3 };
 
 // What main.c hands to every command: routes, route_count, default_group and rewrite are set.
 struct cli {
@@ -27,6 +28,8 @@ int cli_app_password(const struct cli *cli, int argc, char **argv);
 int cli_settings(const struct cli *cli, int argc, char **argv);
 int cli_mail(const struct cli *cli, int argc, char **argv);
 int cli_privacy(const struct cli *cli, int argc, char **argv);
+int cli_import(const struct cli *cli, int argc, char **argv);
+int cli_export(const struct cli *cli, int argc, char **argv);
 int cli_comments(const struct cli *cli, int argc, char **argv);
 
 struct cli_command_row {

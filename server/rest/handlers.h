@@ -170,4 +170,9 @@ int rest_settings_update(struct request *request, struct response *response);
 extern const struct rest_endpoint rest_search_endpoint;
 int rest_search(struct request *request, struct response *response);
 
+// transfer.c
+int rest_import(struct request *request, struct response *response);
+int rest_import_file(struct request *request, struct response *response);
+int rest_export(struct request *request, struct response *response);
+
 // Further resources: each adds its block here.

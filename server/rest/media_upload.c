@@ -13,6 +13,7 @@
 #include "server/rest/handlers.h"
 #include "server/rest/media.h"
 #include "server/rest/reply.h"
+#include "server/rules/media_sizes.h"
 #include "server/rules/settings.h"
 
 static const char refused_file[] = "rest_upload_sideload_error", refused_part[] = "rest_upload_unknown_error";
@@ -76,20 +77,6 @@ static bool report(enum upload_result result, const char *code, struct error *er
     return false;
 }
 
-// WordPress's, from the largest to the one that is cropped.
-static void set_sizes(const struct settings *settings, struct image_size sizes[], struct upload *upload) {
-    const struct image_size wanted[] = {
-        {"large", settings->large_size_w, settings->large_size_h, false},
-        {"medium_large", settings->medium_large_size_w, settings->medium_large_size_h, false},
-        {"medium", settings->medium_size_w, settings->medium_size_h, false},
-        {"thumbnail", settings->thumbnail_size_w, settings->thumbnail_size_h, settings->thumbnail_crop},
-    };
-    _Static_assert(sizeof wanted / sizeof *wanted <= MEDIA_SIZES_MOST, "the row has room for all");
-    memcpy(sizes, wanted, sizeof wanted);
-    upload->sizes = sizes;
-    upload->size_count = sizeof wanted / sizeof *wanted;
-}
-
 static bool save_file(struct request *request, struct media *ret, struct error *error) {
     SPOOL_VIEW view = {0};
     const bool has_body = spool_map(request->body_file, &view);
@@ -99,7 +86,7 @@ static bool save_file(struct request *request, struct media *ret, struct error *
     const bool folders = settings->uploads_use_yearmonth_folders;
     struct upload upload = {.year = folders ? today.year : 0, .month = today.month};
     struct image_size sizes[MEDIA_SIZES_MOST];
-    set_sizes(settings, sizes, &upload);
+    media_sizes_set(settings, sizes, &upload);
     if (!(is_form ? find_part(request, &view, &upload, error) : find_raw(request, &view, &upload, error))) return false;
     const enum upload_result result = uploads_save(rest_app(request)->uploads, &request->arena, &upload, ret);
     return report(result, is_form ? refused_part : refused_file, error);

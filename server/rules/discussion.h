@@ -84,6 +84,10 @@ bool discussion_edit_is_open(const struct settings *settings, const struct comme
 void discussion_render(struct arena *arena, const struct settings *settings, const char *typed, bool unfiltered,
                        const char **ret_raw, const char **ret_html);
 
+// A comment that was elsewhere before: its fields (name, e-mail, URL, address, user agent, content; none NULL) are
+// cleaned and cut as those of a new one, its text is rendered. Nothing is decided about it. For comment_insert().
+void discussion_restore(struct arena *arena, const struct settings *settings, struct comment *comment, bool unfiltered);
+
 // Changes a comment's status (approve, hold, spam, trash, back), keeping status_before_trash. Never
 // refused for the article being closed. Status 0: back to where it was before spam or trash. Inside store_write().
 enum db_result discussion_set_status(struct db *db, int64_t comment, enum comment_status status);

@@ -177,7 +177,7 @@ static enum db_result insert(struct db *db, struct arena *arena, struct post *po
     enum post_status status = post->status;
     bool waits = post->slug[0] == '\0' && !is_unfinished(status) && status != POST_TRASH;
     if (waits) post->status = POST_AUTO_DRAFT;
-    enum db_result result = post_insert(db, post, &post->id);
+    enum db_result result = post->id != 0 ? post_insert_as(db, post) : post_insert(db, post, &post->id);
     post->status = status;
     if (result != DB_OK || !waits) return result;
     result = settle_slug(db, arena, NULL, post);
@@ -210,6 +210,7 @@ enum db_result publishing_save(struct db *db, struct arena *arena, const struct 
         post->modified = now;
         result = post_update(db, post);
     } else {
+        post->id = 0;
         post->created = now;
         // WordPress: a new post was modified when it is dated.
         post->modified = post->published;
@@ -217,6 +218,58 @@ enum db_result publishing_save(struct db *db, struct arena *arena, const struct 
     }
     if (result == DB_OK) result = publishing_content_store(db, arena, settings, post);
     return result == DB_OK ? save_terms(db, arena, settings, post, terms) : result;
+}
+
+enum db_result publishing_restore(struct db *db, struct arena *arena, const struct settings *settings,
+                                  struct post *post, const struct publishing_terms *terms, bool parent_follows,
+                                  int64_t now) {
+    fill_absent(post);
+    const bool floating = post->date_floating && is_unfinished(post->status);
+    post->date_floating = false;
+    settle_date(post, NULL, now);
+    post->date_floating = floating;
+    enum db_result result = settle_parent(db, arena, post);
+    if (result == DB_OK) result = settle_primary(db, arena, post);
+    if (result == DB_OK) result = publishing_content_settle(db, arena, settings, post);
+    if (result != DB_OK) return result;
+    if (post->status == POST_TRASH) {
+        if (post->status_before_trash == 0) post->status_before_trash = POST_DRAFT;
+        post->slug = with_suffix(arena, slug_from_text(arena, post->slug));
+    } else {
+        post->status_before_trash = 0;
+        // Beside its own parent its name may be free.
+        const char *name = parent_follows ? slug_from_text(arena, post->slug) : "";
+        if (name[0] != '\0')
+            post->slug = name;
+        else
+            result = settle_slug(db, arena, NULL, post);
+    }
+    if (result == DB_OK) result = insert(db, arena, post);
+    if (result == DB_OK && post->type != POST_TYPE_ATTACHMENT)
+        result = publishing_content_store(db, arena, settings, post);
+    return result == DB_OK ? save_terms(db, arena, settings, post, terms) : result;
+}
+
+enum db_result publishing_put_text(struct db *db, struct arena *arena, const struct settings *settings,
+                                   struct post *post) {
+    enum db_result result = publishing_content_settle(db, arena, settings, post);
+    if (result == DB_OK) result = post_update(db, post);
+    if (result != DB_OK || post->type == POST_TYPE_ATTACHMENT) return result;
+    return publishing_content_store(db, arena, settings, post);
+}
+
+enum db_result publishing_place(struct db *db, struct arena *arena, int64_t id, int64_t parent, bool *ret_circle) {
+    struct post before;
+    enum db_result result = post_get(db, arena, id, &before);
+    if (result != DB_OK) return result;
+    struct post post = before;
+    post.parent = parent;
+    result = settle_parent(db, arena, &post);
+    if (result == DB_OK && post.status != POST_TRASH && post.slug[0] != '\0')
+        result = publishing_unique_slug(db, arena, &post, post.slug, &post.slug);
+    if (result != DB_OK) return result;
+    *ret_circle = parent != 0 && post.parent == 0;
+    return post_update(db, &post);
 }
 
 enum db_result publishing_trash(struct db *db, struct arena *arena, int64_t id, int64_t now) {

@@ -42,6 +42,20 @@ enum db_result publishing_media_changed(struct db *db, const struct settings *se
 // The same for one post, where that shows media at all.
 enum db_result publishing_rerender(struct db *db, const struct settings *settings, int64_t id);
 
+// A post, page or attachment that was elsewhere before, inside store_write(): as publishing_save() of a new one, but
+// under the number post->id (0: the next; else it must be free), with its times (all set), what it was before the
+// trash, and, of an unfinished one, a floating date that stays. `parent_follows`: publishing_place() will be called;
+// its slug need not be unique before.
+enum db_result publishing_restore(struct db *db, struct arena *arena, const struct settings *settings,
+                                  struct post *post, const struct publishing_terms *terms, bool parent_follows,
+                                  int64_t now);
+// Writes a post whose texts were changed and rendered, and changes nothing else of it: not even when it was modified.
+enum db_result publishing_put_text(struct db *db, struct arena *arena, const struct settings *settings,
+                                   struct post *post);
+// Gives a restored page its parent, and a slug that is unique there. *ret_circle: it stands above that parent, and so
+// stays at the top.
+enum db_result publishing_place(struct db *db, struct arena *arena, int64_t id, int64_t parent, bool *ret_circle);
+
 // To the trash (slug gets "__trashed" as WordPress does) and back to the status it had (a scheduled one whose
 // moment passed meanwhile: draft).
 enum db_result publishing_trash(struct db *db, struct arena *arena, int64_t id, int64_t now);

@@ -16,11 +16,14 @@ MAY_INCLUDE = {
     "server/mail": ["base", "db", "server/text", "server/rules"],
     "server/rules": ["base", "db", "server/text", "server/media"],
     "server/media": ["base", "db"],
+    "server/transfer": ["base", "db", "server/text", "server/rules", "server/media"],
     "server/feeds": ["base", "db", "server/text", "server/rules", "server/media", "server/http"],
     "server/pages": ["base", "db", "server/text", "server/rules", "server/media", "server/feeds", "server/http"],
-    "server/rest": ["base", "db", "server/text", "server/rules", "server/mail", "server/media", "server/http"],
+    "server/rest": ["base", "db", "server/text", "server/rules", "server/mail", "server/media", "server/transfer",
+                    "server/http"],
     # cli starts the server, so it makes the theme as well.
-    "server/cli": ["base", "db", "server/text", "server/rules", "server/mail", "server/media", "server/http",
+    "server/cli": ["base", "db", "server/text", "server/rules", "server/mail", "server/media",
+                   "server/transfer", "server/http",
                    "server/pages"],
     "server": ["base", "server/http", "server/feeds", "server/pages", "server/rest", "server/cli"],
 }
@@ -34,6 +37,7 @@ ONLY_IN = {
     "gd.h": "server/media",
     "curl/curl.h": "server/mail",
     "md4c-html.h": "server/text",
+    "expat.h": "server/transfer",
 }
 
 MOST_LINES = 800

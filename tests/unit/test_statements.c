@@ -24,6 +24,7 @@
 #include "db/statements.h"
 #include "db/term.h"
 #include "db/user.h"
+#include "db/walk.h"
 #include "db_fixture.h"
 
 static const char *const scans_allowed[] = {
@@ -70,12 +71,31 @@ static bool has_scan(const char *plan) {
 static void test_lists(void **state) {
     struct fixture *fixture = *state;
     const char *const *const lists[] = {
-        store_statements,           post_statements,          post_find_statements,      post_index_statements,
-        post_total_statements,      old_slug_statements,      term_statements,           term_tree_statements,
-        comment_statements,         comment_check_statements, comment_thread_statements, user_statements,
-        comment_privacy_statements, app_password_statements,  session_statements,        setting_statements,
-        revision_statements,        media_statements,         mail_statements,           custom_field_statements,
-        origin_statements,          redirect_statements,      post_page_statements,      media_use_statements,
+        store_statements,
+        post_statements,
+        post_find_statements,
+        post_index_statements,
+        post_total_statements,
+        old_slug_statements,
+        term_statements,
+        term_tree_statements,
+        comment_statements,
+        comment_check_statements,
+        comment_thread_statements,
+        user_statements,
+        comment_privacy_statements,
+        app_password_statements,
+        session_statements,
+        setting_statements,
+        revision_statements,
+        media_statements,
+        mail_statements,
+        custom_field_statements,
+        origin_statements,
+        redirect_statements,
+        post_page_statements,
+        media_use_statements,
+        walk_statements,
     };
     STORE_READ db = store_read_acquire(fixture->store);
     assert_non_null(db);
