@@ -14,6 +14,7 @@
 #include "server/http/response.h"
 #include "server/http/server.h"
 #include "server/pages/context.h"
+#include "server/pages/image.h"
 #include "server/pages/parts.h"
 #include "server/pages/php_date.h"
 #include "server/pages/session.h"
@@ -96,6 +97,20 @@ static const char *asset_url(struct page_context *page, const char *path) {
     return url ? site_path(page, url) : NULL;
 }
 
+// The site's own, or the theme's. What cannot be read is left to the theme.
+static void add_pictures(struct page_context *page, struct layout_view *layout) {
+    struct icon icon = {0};
+    const enum db_result result = image_of_icon(page, &icon);
+    if (result == DB_OK && icon.url) {
+        layout->icon_url = icon.url;
+        layout->icon_type = icon.type;
+        layout->icon_sizes = icon.sizes;
+        layout->touch_icon_url = icon.touch_url;
+    }
+    const enum db_result logo = image_of_logo(page, &layout->logo);
+    (void) logo;
+}
+
 static const struct user_view *user_make(struct page_context *page) {
     const struct user *user = page_user(page);
     if (!user) return NULL;
@@ -142,6 +157,7 @@ const struct layout_view *layout_make(struct page_context *page, const struct la
         .noindex = wish->noindex || !settings->blog_public,
         .style_url = asset_url(page, "theme.css"),
         .icon_url = asset_url(page, "favicon.svg"),
+        .icon_type = "image/svg+xml",
         .api_url = site_url(page, "/wp-json/"),
         .api_item_url = wish->api_item_url,
         .oembed_url = wish->embeddable && wish->canonical ? oembed_url(page, wish->canonical) : NULL,
@@ -168,6 +184,7 @@ const struct layout_view *layout_make(struct page_context *page, const struct la
     if (!settings->blog_public) page->response->noindex = true;
     add_today(page, layout);
     if (!page->db) return layout;
+    add_pictures(page, layout);
     add_sections(page, wish, layout);
     add_pages(page, wish, layout);
     return layout;

@@ -61,6 +61,8 @@ static const struct view_field layout_fields[] = {
     VIEW_FIELD(VIEW_URL, layout_view, oembed_url),       VIEW_FIELD(VIEW_HTML, layout_view, json_ld),
     VIEW_FIELD(VIEW_TEXT, layout_view, open_graph_type), VIEW_FIELD(VIEW_TEXT, layout_view, kind),
     VIEW_FIELD(VIEW_TEXT, layout_view, site_title),      VIEW_FIELD(VIEW_TEXT, layout_view, site_description),
+    VIEW_FIELD(VIEW_TEXT, layout_view, icon_type),       VIEW_FIELD(VIEW_TEXT, layout_view, icon_sizes),
+    VIEW_FIELD(VIEW_URL, layout_view, touch_icon_url),   VIEW_OBJECT_FIELD(layout_view, logo, &image_type),
     VIEW_FIELD(VIEW_URL, layout_view, home_url),         VIEW_FIELD(VIEW_BOOL, layout_view, at_home),
     VIEW_FIELD(VIEW_TEXT, layout_view, today),           VIEW_FIELD(VIEW_TEXT, layout_view, today_machine),
     VIEW_FIELD(VIEW_NUMBER, layout_view, year),          LIST_FIELD(layout_view, sections, &link_type),

@@ -66,16 +66,19 @@ struct user_view {
 
 struct layout_view {
     // <head>
-    const char *language;      // "en-US"
-    const char *direction;     // "ltr" or "rtl"
-    const char *page_title;    // of the whole document: "Headline – Site"
-    const char *description;   // meta description
-    const char *canonical;     // absolute; NULL on pages without an address of their own (errors, log-in, previews)
-    const char *prev_url;      // <link rel="prev">
-    const char *next_url;      // <link rel="next">
-    bool noindex;              // <meta name="robots" content="noindex">
-    const char *style_url;     // the style sheet
-    const char *icon_url;      // the favicon, SVG
+    const char *language;     // "en-US"
+    const char *direction;    // "ltr" or "rtl"
+    const char *page_title;   // of the whole document: "Headline – Site"
+    const char *description;  // meta description
+    const char *canonical;    // absolute; NULL on pages without an address of their own (errors, log-in, previews)
+    const char *prev_url;     // <link rel="prev">
+    const char *next_url;     // <link rel="next">
+    bool noindex;             // <meta name="robots" content="noindex">
+    const char *style_url;    // the style sheet
+    const char *icon_url;     // the favicon
+    const char *icon_type;    // "image/svg+xml"
+    const char *icon_sizes;   // "150x150"; NULL: any
+    const char *touch_icon_url;
     const char *api_url;       // <link rel="https://api.w.org/" href="...">
     const char *api_item_url;  // <link rel="alternate" type="application/json" href="...">: this article or term
     const char *oembed_url;    // <link rel="alternate" type="application/json+oembed" href="...">; NULL: not quotable
@@ -86,6 +89,7 @@ struct layout_view {
     // nameplate, navigation, foot
     const char *site_title;
     const char *site_description;
+    const struct image_view *logo;  // in place of the title's letters; NULL: none
     const char *home_url;
     bool at_home;                      // first page of the front page: the nameplate is the <h1> there
     const char *today;                 // "Tuesday, November 24, 2026"

@@ -6,7 +6,10 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/strbuf.h"
+#include "db/media.h"
+#include "db/store.h"
 #include "server/http/server.h"
+#include "server/media/picture.h"
 #include "server/rest/call.h"
 #include "server/rest/fields.h"
 #include "server/rest/handlers.h"
@@ -98,6 +101,16 @@ static void write_namespaces(struct writer *out, struct request *request) {
     writer_end_array(out);
 }
 
+// Of the whole picture; NULL: none.
+static const char *icon_url(struct request *request) {
+    const struct settings *settings = rest_settings(request);
+    if (settings->site_icon == 0) return NULL;
+    struct media media;
+    STORE_READ db = store_read_acquire(rest_app(request)->store);
+    if (!db || media_get(db, &request->arena, settings->site_icon, &media) != DB_OK) return NULL;
+    return picture_url(&request->arena, settings->home, media.file);
+}
+
 static void write_site(struct writer *out, struct request *request) {
     const struct settings *settings = rest_settings(request);
     const struct fields *fields = rest_fields(request), *below;
@@ -115,6 +128,9 @@ static void write_site(struct writer *out, struct request *request) {
     }
     if (fields_have(fields, "timezone_string", &below))
         writer_member_string(out, "timezone_string", settings->timezone_string);
+    if (fields_have(fields, "site_logo", &below)) writer_member_integer(out, "site_logo", settings->site_logo);
+    if (fields_have(fields, "site_icon", &below)) writer_member_integer(out, "site_icon", settings->site_icon);
+    if (fields_have(fields, "site_icon_url", &below)) writer_member_string(out, "site_icon_url", icon_url(request));
 }
 
 static void write_authentication(struct writer *out, struct request *request) {

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from harness import ROOT
+from page import Page
 from test_rest_media import png, upload
 
 
@@ -98,3 +99,36 @@ def test_folders_of_uploads(site):
     assert api.delete(f"media/{media['id']}?force=true").status_code == 200
     assert not [name for name in os.listdir(site.data + "/uploads") if name.startswith("flat.")]
     assert os.path.exists(site.data + "/uploads/flat-1.png")
+
+
+def head_links(site, rel):
+    return [link for link in Page(site.get("/")).find_all("link") if link.get("rel") == rel]
+
+
+def test_logo_and_icon(fresh_site):
+    site = fresh_site
+    api = site.api("admin")
+    assert [link["type"] for link in head_links(site, "icon")] == ["image/svg+xml"]
+    media = upload(api, "logo.png", png(600, 300)).json()
+    site.settings(site_logo=media["id"], site_icon=media["id"])
+    page = Page(site.get("/"))
+    logo = page.find("img", class_="logo")
+    assert (logo["alt"], logo["width"], logo["height"]) == ("Test Site", "600", "300")
+    assert logo.parent.tag == "a" and logo.parent.parent.tag == "h1"
+    icon, touch = head_links(site, "icon")[0], head_links(site, "apple-touch-icon")[0]
+    assert (icon["type"], icon["sizes"]) == ("image/png", "150x150")
+    for url in (logo["src"], icon["href"], touch["href"]):
+        assert site.get(url.removeprefix(site.base)).headers["Content-Type"] == "image/png"
+    answer = site.get("/favicon.ico", allow_redirects=False)
+    assert (answer.status_code, answer.headers["Location"]) == (302, icon["href"])
+    index = site.get("/wp-json/").json()
+    assert index["site_logo"] == index["site_icon"] == media["id"]
+    assert index["site_icon_url"].endswith("/logo.png")
+    # What is gone, or is no picture, is as good as none.
+    api.delete(f"media/{media['id']}?force=true")
+    assert Page(site.get("/")).find("img", class_="logo") is None
+    assert [link["type"] for link in head_links(site, "icon")] == ["image/svg+xml"]
+    assert site.get("/favicon.ico").headers["Content-Type"] == "image/svg+xml"
+    text = upload(api, "words.txt", b"words", "text/plain").json()
+    site.settings(site_logo=text["id"], site_icon=text["id"])
+    assert Page(site.get("/")).find("img", class_="logo") is None and site.get("/favicon.ico").status_code == 200
