@@ -204,6 +204,8 @@ static bool serve(const struct cli *cli, struct app *app, const struct serve_opt
                   struct error *error) {
     struct scheduler *scheduler = scheduler_start(app);
     if (!scheduler) error_set(error, 500, "no_thread", "the scheduler's thread cannot be started");
+    atomic_bool stopping = false;
+    app->stopping = &stopping;
     struct sender *sender = scheduler ? sender_start(app) : NULL;
     if (!sender) error_set(error, 500, "no_thread", "the thread that sends mail cannot be started");
     bool ready = sender && (site_exists(app) || make_site(app, options, error)) &&
@@ -212,8 +214,10 @@ static bool serve(const struct cli *cli, struct app *app, const struct serve_opt
     char *socket_path = ready ? cli_socket_path(options->data, &hold, error) : NULL;
     struct http_server *server = socket_path ? listen_all(cli, app, options, socket_path, error) : NULL;
     if (server) run(server, options->listens.count, signals);
+    atomic_store(&stopping, true);
     http_server_destroy(server, GRACE_MS);
     sender_stop(sender);
+    app->stopping = NULL;
     scheduler_stop(scheduler);
     free(socket_path);
     if (hold >= 0) close(hold);

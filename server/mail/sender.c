@@ -248,7 +248,7 @@ enum smtp_result sender_test(struct app *app, struct arena *arena, const char *t
         snprintf(problem, SMTP_PROBLEM_SIZE, "the settings cannot be read");
         return SMTP_FAILED;
     }
-    struct smtp *smtp = smtp_open(settings, &never, problem);
+    struct smtp *smtp = smtp_open(settings, app->stopping ? app->stopping : &never, problem);
     if (!smtp) return SMTP_UNREACHABLE;
     struct message message;
     letter_make_test(app, arena, settings, to, clock_now(), &message);

@@ -17,4 +17,5 @@ struct sender *sender_start(struct app *app);
 void sender_stop(struct sender *sender);
 
 // Sends one letter now, past the queue, and waits for what becomes of it: at most a minute and a half. Worker only.
+// The end of the server ends it.
 enum smtp_result sender_test(struct app *app, struct arena *arena, const char *to, char problem[SMTP_PROBLEM_SIZE]);

@@ -1,6 +1,8 @@
 // app: what one running site consists of. Made by main.c (or a command), passed as request->app.
 #pragma once
 
+#include <stdatomic.h>
+
 struct settings_cache;
 struct store;
 struct theme;
@@ -14,4 +16,5 @@ struct app {
     const struct theme *theme;  // server/pages/theme.h: compiled templates; NULL for commands without a server
     struct uploads *uploads;    // server/media/uploads.h: the files of media
     const char *data_dir;
+    const atomic_bool *stopping;  // true: what waits for others gives up; NULL: for commands without a server
 };

@@ -3,6 +3,7 @@
 import contextlib
 import re
 import sqlite3
+import threading
 import time
 
 import pytest
@@ -294,6 +295,23 @@ def test_no_request_waits_for_a_dead_server_and_the_end_neither(mail_site, serve
     mail_site.start()
     assert {server.next_letter().subject, server.next_letter().subject} == {'[Test Site] Comment: "T"'}
     nothing_more(mail_site, server)
+
+
+def test_the_end_does_not_wait_for_a_test(mail_site, server):
+    server.behaviour["EHLO"] = "hang"
+    api = mail_site.api("admin")
+
+    def ask():
+        with contextlib.suppress(OSError):  # the connection may end before the answer
+            api.post("/broadsheet/v1/mail/test", {"to": "ann@example.org"})
+
+    test = threading.Thread(target=ask)
+    test.start()
+    assert server.hanging.get(timeout=20) == "EHLO"
+    begin = time.monotonic()
+    mail_site.stop()
+    assert time.monotonic() - begin < 8
+    test.join(20)
 
 
 def test_survives_kill(mail_site, server):
