@@ -54,6 +54,11 @@ static int serve(struct archive_work *work, int64_t number) {
         view->count_label = words_plural(page->arena, page->words, WORD_ARTICLE_COUNT, list.total, NULL);
     struct layout_wish *wish = &work->wish;
     wish->kind = "archive";
+    wish->feed_of = work->base;
+    wish->feed_title = arena_printf(page->arena, "%s – %s", view->title, site_title(page));
+    // What describes the whole would be the same on all its pages.
+    if (number > 1 || !wish->description) wish->description = article_list_summary(page, &list);
+    if (!wish->description) wish->description = wish->feed_title;
     wish->title = article_list_title(page, wish->title ? wish->title : view->title, number);
     wish->canonical = list.url;
     wish->prev_url = list.prev_url;

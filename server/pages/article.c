@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "db/post.h"
 #include "db/term.h"
 #include "db/user.h"
@@ -10,6 +11,7 @@
 #include "server/pages/breadcrumb.h"
 #include "server/pages/context.h"
 #include "server/pages/entry.h"
+#include "server/pages/head.h"
 #include "server/pages/image.h"
 #include "server/pages/json_ld.h"
 #include "server/pages/layout.h"
@@ -17,6 +19,7 @@
 #include "server/pages/parts.h"
 #include "server/pages/views.h"
 #include "server/rules/permalink.h"
+#include "server/text/words.h"
 
 struct article_work {
     struct page_context *page;
@@ -105,11 +108,28 @@ static const struct layout_view *make_layout(struct article_work *work) {
         .published = entry->post.published,
         .modified = entry->post.modified,
         .comment_count = entry->post.comment_count,
+        .image = work->view.image,
+        .tags = work->view.tags,
+        .tags_count = work->view.tags_count,
+    };
+    const struct article_view *view = &work->view;
+    char *modified = arena_alloc(page->arena, CLOCK_ISO_SIZE);
+    const struct head_article article = {
+        .published = view->published->machine,
+        .modified = clock_format_iso_local(modified, entry->post.modified),
+        .section = view->section_name,
+        .author_url = data.author_url,
+        .tags = view->tags,
+        .tags_count = view->tags_count,
     };
     struct layout_wish wish = {
         .kind = "article",
+        .article = &article,
+        .image = view->image,
+        .feed_of = entry->preview ? NULL : entry->url,
+        .feed_title = words_with(page->arena, page->words, WORD_FEED_OF_ARTICLE, entry->title, NULL),
         .title = article_list_title(page, entry->title, entry->number),
-        .description = entry->summary,
+        .description = entry->summary ? entry->summary : entry->title,
         .canonical = entry->preview ? NULL : entry->canonical,
         .prev_url = entry->prev_url,
         .next_url = entry->next_url,

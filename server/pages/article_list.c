@@ -2,15 +2,17 @@
 #include "server/pages/article_list.h"
 
 #include "base/arena.h"
+#include "base/strbuf.h"
 #include "db/post.h"
 #include "server/pages/context.h"
 #include "server/pages/pager.h"
+#include "server/pages/parts.h"
 #include "server/pages/teaser.h"
 #include "server/pages/views.h"
 #include "server/rules/permalink.h"
 #include "server/text/words.h"
 
-enum { PER_PAGE_MAX = 100, NUMBER_MAX = 1000000 };
+enum { PER_PAGE_MAX = 100, NUMBER_MAX = 1000000, HEADLINES_MAX = 3, SUMMARY_MAX = 300 };
 
 int article_list_make(struct page_context *page, struct post_query *query, const char *base, int64_t number,
                       struct article_list *ret) {
@@ -43,6 +45,16 @@ int article_list_make(struct page_context *page, struct post_query *query, const
         .pager = pager,
     };
     return 0;
+}
+
+const char *article_list_summary(struct page_context *page, const struct article_list *list) {
+    STRBUF_CLEAN struct strbuf out;
+    strbuf_init(&out, 0);
+    for (size_t i = 0; i < list->count && i < HEADLINES_MAX; i++) {
+        if (i > 0) strbuf_adds(&out, " · ");
+        strbuf_adds(&out, list->teasers[i].headline);
+    }
+    return plain_summary(page->arena, out.data, SUMMARY_MAX);
 }
 
 const char *article_list_title(struct page_context *page, const char *title, int64_t number) {

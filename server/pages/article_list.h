@@ -24,5 +24,8 @@ struct article_list {
 int article_list_make(struct page_context *page, struct post_query *query, const char *base, int64_t number,
                       struct article_list *ret);
 
+// The first headlines, for meta data where nobody has described the list; NULL when it is empty.
+const char *article_list_summary(struct page_context *page, const struct article_list *list);
+
 // "Press, page 2"; `title` itself on page 1. NULL and a number: "Page 2".
 const char *article_list_title(struct page_context *page, const char *title, int64_t number);

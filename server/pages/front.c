@@ -45,7 +45,8 @@ static int serve_list(struct page_context *page, const char *base, const char *t
     struct layout_wish wish = {
         .kind = "front",
         .title = article_list_title(page, title, number),
-        .description = at_home ? text_or_null(page->settings->blogdescription) : NULL,
+        .description = at_home && *page->settings->blogdescription ? page->settings->blogdescription
+                                                                   : article_list_summary(page, &list),
         .canonical = list.url,
         .prev_url = list.prev_url,
         .next_url = list.next_url,

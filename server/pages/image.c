@@ -11,7 +11,7 @@
 #include "server/pages/views.h"
 
 // The address for browsers that choose none of the set.
-enum { DEFAULT_WIDTH = 700, LOGO_WIDTH = 320, ICON_WIDTH = 32, TOUCH_ICON_WIDTH = 180 };
+enum { DEFAULT_WIDTH = 700, LARGE_WIDTH = 1200, LOGO_WIDTH = 320, ICON_WIDTH = 32, TOUCH_ICON_WIDTH = 180 };
 
 // DB_NOT_FOUND: none, or no picture.
 static enum db_result read_picture(struct page_context *page, int64_t id, struct media *ret) {
@@ -24,6 +24,7 @@ static enum db_result read_picture(struct page_context *page, int64_t id, struct
 static struct image_view *make_view(struct page_context *page, const struct media *media, int64_t width) {
     const char *home = page->settings->home;
     const struct media_size *size = picture_at_least(media, width);
+    const struct media_size *large = picture_at_least(media, LARGE_WIDTH);
     struct image_view *view = arena_new(page->arena, struct image_view);
     *view = (struct image_view){
         .url = picture_url(page->arena, home, size ? size->file : media->file),
@@ -31,6 +32,9 @@ static struct image_view *make_view(struct page_context *page, const struct medi
         .width = size ? size->width : media->width,
         .height = size ? size->height : media->height,
         .alt = text_or_null(media->alt),
+        .large_url = picture_url(page->arena, home, large ? large->file : media->file),
+        .large_width = large ? large->width : media->width,
+        .large_height = large ? large->height : media->height,
     };
     return view;
 }

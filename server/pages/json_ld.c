@@ -9,6 +9,7 @@
 #include "server/pages/parts.h"
 #include "server/pages/views.h"
 #include "server/text/escape.h"
+#include "server/text/language.h"
 
 // `"name":"text"` with a comma before it; nothing for NULL. `name` is a literal of ours.
 static void add_member(struct strbuf *out, const char *name, const char *text) {
@@ -38,6 +39,26 @@ static const char *finish(struct page_context *page, const struct strbuf *out) {
     return strbuf_failed(out) ? NULL : arena_strndup(page->arena, out->data, out->size);
 }
 
+static void add_image(struct strbuf *out, const struct image_view *image) {
+    if (!image) return;
+    strbuf_adds(out, ",\"image\":[{\"@type\":\"ImageObject\"");
+    add_member(out, "url", image->large_url);
+    strbuf_addf(out, ",\"width\":%lld,\"height\":%lld", (long long) image->large_width,
+                (long long) image->large_height);
+    add_member(out, "caption", image->alt);
+    strbuf_adds(out, "}]");
+}
+
+static void add_keywords(struct strbuf *out, const struct json_ld_article *article) {
+    if (article->tags_count == 0) return;
+    strbuf_adds(out, ",\"keywords\":[");
+    for (size_t i = 0; i < article->tags_count; i++) {
+        if (i > 0) strbuf_addc(out, ',');
+        escape_json_string(out, article->tags[i].name);
+    }
+    strbuf_addc(out, ']');
+}
+
 const char *json_ld_article(struct page_context *page, const struct json_ld_article *article,
                             const struct breadcrumb *breadcrumb) {
     STRBUF_CLEAN struct strbuf out;
@@ -50,6 +71,9 @@ const char *json_ld_article(struct page_context *page, const struct json_ld_arti
     add_member(&out, "articleSection", article->section);
     add_time(&out, "datePublished", article->published);
     add_time(&out, "dateModified", article->modified);
+    add_member(&out, "inLanguage", language_tag(page->arena, page->settings->WPLANG));
+    add_image(&out, article->image);
+    add_keywords(&out, article);
     strbuf_addf(&out, ",\"commentCount\":%lld", (long long) article->comment_count);
     if (article->author_name) {
         strbuf_adds(&out, ",\"author\":{\"@type\":\"Person\"");

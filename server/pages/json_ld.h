@@ -2,9 +2,12 @@
 // <script type="application/ld+json">, in the request's arena.
 #pragma once
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct breadcrumb;
+struct image_view;
+struct link_view;
 struct page_context;
 
 struct json_ld_article {
@@ -16,6 +19,9 @@ struct json_ld_article {
     const char *author_url;
     int64_t published, modified;
     int64_t comment_count;
+    const struct image_view *image;  // NULL: none
+    const struct link_view *tags;
+    size_t tags_count;
 };
 
 // NewsArticle and BreadcrumbList.

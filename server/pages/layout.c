@@ -14,6 +14,7 @@
 #include "server/http/response.h"
 #include "server/http/server.h"
 #include "server/pages/context.h"
+#include "server/pages/head.h"
 #include "server/pages/image.h"
 #include "server/pages/parts.h"
 #include "server/pages/php_date.h"
@@ -146,7 +147,7 @@ const struct layout_view *layout_make(struct page_context *page, const struct la
     const struct settings *settings = page->settings;
     if (wish->noindex) page->response->noindex = true;
     if (!settings) return bare_layout(page, wish);
-    const char *own_title = *settings->blogname ? settings->blogname : settings->home;
+    const char *own_title = site_title(page);
     struct layout_view *layout = arena_new(page->arena, struct layout_view);
     *layout = (struct layout_view){
         .language = language_tag(page->arena, settings->WPLANG),
@@ -162,7 +163,7 @@ const struct layout_view *layout_make(struct page_context *page, const struct la
         .api_item_url = wish->api_item_url,
         .oembed_url = wish->embeddable && wish->canonical ? oembed_url(page, wish->canonical) : NULL,
         .json_ld = wish->json_ld,
-        .open_graph_type = strcmp(wish->kind, "article") == 0 ? "article" : "website",
+        .rsd_url = site_url(page, "/xmlrpc.php?rsd"),
         .kind = wish->kind,
         .site_title = own_title,
         .site_description = text_or_null(settings->blogdescription),
@@ -182,6 +183,7 @@ const struct layout_view *layout_make(struct page_context *page, const struct la
                                  : own_title;
     }
     if (!settings->blog_public) page->response->noindex = true;
+    head_fill(page, wish, layout);
     add_today(page, layout);
     if (!page->db) return layout;
     add_pictures(page, layout);

@@ -6,6 +6,8 @@
 
 #include "server/pages/breadcrumb.h"
 
+struct head_article;
+struct image_view;
 struct layout_view;
 struct page_context;
 
@@ -18,7 +20,10 @@ struct layout_wish {
     const char *prev_url, *next_url;
     const char *api_item_url;
     const char *json_ld;
-    bool embeddable;  // other sites may quote what is at `canonical` (oEmbed)
+    const char *feed_of, *feed_title;    // the address of what has a feed of its own beside the site's; NULL: nothing
+    const struct head_article *article;  // server/pages/head.h; NULL: no article
+    const struct image_view *image;      // for links from elsewhere; NULL: none
+    bool embeddable;                     // other sites may quote what is at `canonical` (oEmbed)
     const char *search_query;
     bool noindex;  // also sends X-Robots-Tag
     bool at_home;

@@ -163,6 +163,10 @@ const char *preview_words(const struct page_context *page, enum post_status stat
     return NULL;
 }
 
+const char *site_title(const struct page_context *page) {
+    return *page->settings->blogname ? page->settings->blogname : page->settings->home;
+}
+
 const char *site_url(const struct page_context *page, const char *path) {
     return arena_printf(page->arena, "%s%s", page->settings->home, path);
 }

@@ -42,6 +42,7 @@ const struct author_view *author_make(struct page_context *page, const struct us
 // "Draft", "Private", ...; NULL for what is published.
 const char *preview_words(const struct page_context *page, enum post_status status);
 
+const char *site_title(const struct page_context *page);
 // The site's address followed by a path that begins with '/'.
 const char *site_url(const struct page_context *page, const char *path);
 // A path on this site for a form or an asset: works under whichever name the reader came by.

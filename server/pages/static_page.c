@@ -15,6 +15,7 @@
 #include "server/pages/parts.h"
 #include "server/pages/views.h"
 #include "server/rules/permalink.h"
+#include "server/text/words.h"
 
 enum { CHILDREN_MAX = 100 };
 
@@ -79,7 +80,11 @@ int static_page_serve(struct page_context *page, int64_t id, int64_t number) {
     struct layout_wish wish = {
         .kind = "page",
         .title = article_list_title(page, front ? NULL : entry.title, entry.number),
-        .description = entry.summary,
+        .description = entry.summary ? entry.summary : entry.title,
+        .image = view.image,
+        // The front page's address has the feed of the site.
+        .feed_of = entry.preview || front ? NULL : entry.url,
+        .feed_title = words_with(page->arena, page->words, WORD_FEED_OF_ARTICLE, entry.title, NULL),
         .canonical = entry.preview ? NULL : entry.canonical,
         .prev_url = entry.prev_url,
         .next_url = entry.next_url,

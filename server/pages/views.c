@@ -45,6 +45,35 @@ static const struct view_field image_fields[] = {
 };
 static const struct view_type image_type = VIEW_TYPE(image_view, image_fields);
 
+static const struct view_field feed_fields[] = {
+    VIEW_FIELD(VIEW_TEXT, feed_view, type),
+    VIEW_FIELD(VIEW_TEXT, feed_view, title),
+    VIEW_FIELD(VIEW_URL, feed_view, url),
+};
+static const struct view_type feed_type = VIEW_TYPE(feed_view, feed_fields);
+
+static const struct view_field social_image_fields[] = {
+    VIEW_FIELD(VIEW_URL, social_image_view, url),
+    VIEW_FIELD(VIEW_INTEGER, social_image_view, width),
+    VIEW_FIELD(VIEW_INTEGER, social_image_view, height),
+    VIEW_FIELD(VIEW_TEXT, social_image_view, alt),
+};
+static const struct view_type social_image_type = VIEW_TYPE(social_image_view, social_image_fields);
+
+static const struct view_field social_fields[] = {
+    VIEW_FIELD(VIEW_TEXT, social_view, type),
+    VIEW_FIELD(VIEW_TEXT, social_view, title),
+    VIEW_FIELD(VIEW_TEXT, social_view, locale),
+    VIEW_FIELD(VIEW_TEXT, social_view, card),
+    VIEW_OBJECT_FIELD(social_view, image, &social_image_type),
+    VIEW_FIELD(VIEW_TEXT, social_view, published),
+    VIEW_FIELD(VIEW_TEXT, social_view, modified),
+    VIEW_FIELD(VIEW_TEXT, social_view, section),
+    VIEW_FIELD(VIEW_URL, social_view, author_url),
+    LIST_FIELD(social_view, tags, &link_type),
+};
+static const struct view_type social_type = VIEW_TYPE(social_view, social_fields);
+
 static const struct view_field user_fields[] = {
     VIEW_FIELD(VIEW_TEXT, user_view, name),
     VIEW_FIELD(VIEW_URL, user_view, log_out_url),
@@ -52,22 +81,40 @@ static const struct view_field user_fields[] = {
 static const struct view_type user_type = VIEW_TYPE(user_view, user_fields);
 
 static const struct view_field layout_fields[] = {
-    VIEW_FIELD(VIEW_TEXT, layout_view, language),        VIEW_FIELD(VIEW_TEXT, layout_view, direction),
-    VIEW_FIELD(VIEW_TEXT, layout_view, page_title),      VIEW_FIELD(VIEW_TEXT, layout_view, description),
-    VIEW_FIELD(VIEW_URL, layout_view, canonical),        VIEW_FIELD(VIEW_URL, layout_view, prev_url),
-    VIEW_FIELD(VIEW_URL, layout_view, next_url),         VIEW_FIELD(VIEW_BOOL, layout_view, noindex),
-    VIEW_FIELD(VIEW_URL, layout_view, style_url),        VIEW_FIELD(VIEW_URL, layout_view, icon_url),
-    VIEW_FIELD(VIEW_URL, layout_view, api_url),          VIEW_FIELD(VIEW_URL, layout_view, api_item_url),
-    VIEW_FIELD(VIEW_URL, layout_view, oembed_url),       VIEW_FIELD(VIEW_HTML, layout_view, json_ld),
-    VIEW_FIELD(VIEW_TEXT, layout_view, open_graph_type), VIEW_FIELD(VIEW_TEXT, layout_view, kind),
-    VIEW_FIELD(VIEW_TEXT, layout_view, site_title),      VIEW_FIELD(VIEW_TEXT, layout_view, site_description),
-    VIEW_FIELD(VIEW_TEXT, layout_view, icon_type),       VIEW_FIELD(VIEW_TEXT, layout_view, icon_sizes),
-    VIEW_FIELD(VIEW_URL, layout_view, touch_icon_url),   VIEW_OBJECT_FIELD(layout_view, logo, &image_type),
-    VIEW_FIELD(VIEW_URL, layout_view, home_url),         VIEW_FIELD(VIEW_BOOL, layout_view, at_home),
-    VIEW_FIELD(VIEW_TEXT, layout_view, today),           VIEW_FIELD(VIEW_TEXT, layout_view, today_machine),
-    VIEW_FIELD(VIEW_NUMBER, layout_view, year),          LIST_FIELD(layout_view, sections, &link_type),
-    LIST_FIELD(layout_view, pages, &link_type),          VIEW_FIELD(VIEW_URL, layout_view, search_url),
-    VIEW_FIELD(VIEW_TEXT, layout_view, search_query),    VIEW_FIELD(VIEW_URL, layout_view, log_in_url),
+    VIEW_FIELD(VIEW_TEXT, layout_view, language),
+    VIEW_FIELD(VIEW_TEXT, layout_view, direction),
+    VIEW_FIELD(VIEW_TEXT, layout_view, page_title),
+    VIEW_FIELD(VIEW_TEXT, layout_view, description),
+    VIEW_FIELD(VIEW_URL, layout_view, canonical),
+    VIEW_FIELD(VIEW_URL, layout_view, prev_url),
+    VIEW_FIELD(VIEW_URL, layout_view, next_url),
+    VIEW_FIELD(VIEW_BOOL, layout_view, noindex),
+    VIEW_FIELD(VIEW_URL, layout_view, style_url),
+    VIEW_FIELD(VIEW_URL, layout_view, icon_url),
+    VIEW_FIELD(VIEW_URL, layout_view, api_url),
+    VIEW_FIELD(VIEW_URL, layout_view, api_item_url),
+    VIEW_FIELD(VIEW_URL, layout_view, oembed_url),
+    VIEW_FIELD(VIEW_HTML, layout_view, json_ld),
+    LIST_FIELD(layout_view, feeds, &feed_type),
+    VIEW_FIELD(VIEW_URL, layout_view, rsd_url),
+    VIEW_OBJECT_FIELD(layout_view, social, &social_type),
+    VIEW_FIELD(VIEW_TEXT, layout_view, kind),
+    VIEW_FIELD(VIEW_TEXT, layout_view, site_title),
+    VIEW_FIELD(VIEW_TEXT, layout_view, site_description),
+    VIEW_FIELD(VIEW_URL, layout_view, home_url),
+    VIEW_FIELD(VIEW_BOOL, layout_view, at_home),
+    VIEW_FIELD(VIEW_TEXT, layout_view, today),
+    VIEW_FIELD(VIEW_TEXT, layout_view, today_machine),
+    VIEW_FIELD(VIEW_NUMBER, layout_view, year),
+    LIST_FIELD(layout_view, sections, &link_type),
+    LIST_FIELD(layout_view, pages, &link_type),
+    VIEW_FIELD(VIEW_URL, layout_view, search_url),
+    VIEW_FIELD(VIEW_TEXT, layout_view, search_query),
+    VIEW_FIELD(VIEW_URL, layout_view, log_in_url),
+    VIEW_FIELD(VIEW_TEXT, layout_view, icon_type),
+    VIEW_FIELD(VIEW_TEXT, layout_view, icon_sizes),
+    VIEW_FIELD(VIEW_URL, layout_view, touch_icon_url),
+    VIEW_OBJECT_FIELD(layout_view, logo, &image_type),
     VIEW_OBJECT_FIELD(layout_view, user, &user_type),
 };
 static const struct view_type layout_type = VIEW_TYPE(layout_view, layout_fields);
@@ -386,6 +433,9 @@ const struct view_type *const view_types[] = {
     &link_type,
     &headline_link_type,
     &crumb_type,
+    &feed_type,
+    &social_image_type,
+    &social_type,
     &image_type,
     &user_type,
     &pager_type,

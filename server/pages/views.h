@@ -56,6 +56,37 @@ struct image_view {
     int64_t width, height;
     const char *alt;
     const char *caption;  // HTML
+    // The one for a link from elsewhere; no template knows it.
+    const char *large_url;
+    int64_t large_width, large_height;
+};
+
+// <link rel="alternate" type="..." title="..." href="...">
+struct feed_view {
+    const char *type;
+    const char *title;
+    const char *url;
+};
+
+struct social_image_view {
+    const char *url;
+    int64_t width, height;
+    const char *alt;
+};
+
+// How the page looks where somebody links to it: Open Graph and Twitter cards.
+struct social_view {
+    const char *type;    // "article" or "website"
+    const char *title;   // of the page alone
+    const char *locale;  // "en_US"
+    const char *card;    // "summary" or "summary_large_image"
+    const struct social_image_view *image;
+    // Of articles; times as "2026-11-24T09:30:00+03:00".
+    const char *published, *modified;
+    const char *section;
+    const char *author_url;
+    const struct link_view *tags;
+    size_t tags_count;
 };
 
 // Someone who is logged in.
@@ -83,8 +114,11 @@ struct layout_view {
     const char *api_item_url;  // <link rel="alternate" type="application/json" href="...">: this article or term
     const char *oembed_url;    // <link rel="alternate" type="application/json+oembed" href="...">; NULL: not quotable
     const char *json_ld;       // HTML: goes inside <script type="application/ld+json">
-    const char *open_graph_type;  // "article" or "website"
-    const char *kind;             // for a class on <body>: "front", "article", "page", "archive", "error", "login"
+    const struct feed_view *feeds;  // of the site, its comments, what is listed here or said of it
+    size_t feeds_count;
+    const char *rsd_url;               // <link rel="EditURI">
+    const struct social_view *social;  // NULL on pages without an address of their own
+    const char *kind;                  // for a class on <body>: "front", "article", "page", "archive", "error", "login"
 
     // nameplate, navigation, foot
     const char *site_title;
