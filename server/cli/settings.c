@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/error.h"
 #include "server/cli/cli.h"
 #include "server/cli/client.h"
@@ -58,32 +59,51 @@ static int settings_get(const struct cli *cli, int argc, char **argv) {
     return CLI_DONE;
 }
 
-static int settings_set(const struct cli *cli, int argc, char **argv) {
-    const char *data = cli_default_data();
-    const struct cli_option options[] = {CLI_DATA_OPTION(&data)};
-    const struct cli_syntax syntax = {
-        .command = "broadsheet settings set",
-        .summary =
-            "Changes a setting; pages follow at once. \"--\" before a NAME allows a VALUE that begins with \"-\".",
-        .arguments = "NAME VALUE",
-        .least_words = 2,
-        .most_words = 2,
-        .options = options,
-        .option_count = 1,
-    };
-    char **words = NULL;
-    int status = cli_parse(&syntax, argc, argv, &words);
-    if (status >= 0) return status;
-    const struct setting_def *def = find_setting(words[0]);
-    if (!def) return CLI_FAILED;
-
+static int change(const struct cli *cli, const char *data, const struct setting_def *def, const char *value,
+                  const char *file) {
     struct error error = {0};
+    struct arena arena;
+    arena_init(&arena);
+    JSON_CLEAN body = NULL;
     // As text: the API reads numbers and truth values from strings, and refuses what is none.
-    JSON_CLEAN body = json_pack("{s:s}", api_name(def), words[1]);
+    if (value || cli_read_password(file, &arena, &value, &error)) body = json_pack("{s:s}", api_name(def), value);
+    arena_finish(&arena);
+    if (error_is_set(&error)) return cli_fail_error(&error);
     if (!body) return cli_fail("the value must be UTF-8");
     CLIENT_CLEAN client = client_open(cli, data, &error);
     if (!client || !client_request(client, HTTP_POST, settings_path, body, NULL, &error)) return cli_fail_error(&error);
     return CLI_DONE;
+}
+
+static int settings_set(const struct cli *cli, int argc, char **argv) {
+    const char *data = cli_default_data();
+    const char *file = NULL;
+    const struct cli_option options[] = {
+        CLI_DATA_OPTION(&data),
+        {.name = "value-file",
+         .argument = "FILE",
+         .help = "the VALUE is its first line; - reads it from stdin: for what others must not see",
+         .value = &file},
+    };
+    const struct cli_syntax syntax = {
+        .command = "broadsheet settings set",
+        .summary =
+            "Changes a setting; pages follow at once. \"--\" before a NAME allows a VALUE that begins with \"-\".",
+        .arguments = "NAME [VALUE]",
+        .least_words = 1,
+        .most_words = 2,
+        .options = options,
+        .option_count = sizeof options / sizeof *options,
+    };
+    char **words = NULL;
+    int status = cli_parse(&syntax, argc, argv, &words);
+    if (status >= 0) return status;
+    if ((words[1] != NULL) == (file != NULL)) {
+        cli_fail("either VALUE or --value-file is needed (see broadsheet settings set --help)");
+        return CLI_USAGE;
+    }
+    const struct setting_def *def = find_setting(words[0]);
+    return def ? change(cli, data, def, words[1], file) : CLI_FAILED;
 }
 
 // "# Levels of threaded comments. (5)": what it is for, and its default unless that is empty.

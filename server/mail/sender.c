@@ -23,7 +23,6 @@ enum {
     LOOK_AGAIN = 3600,  // seconds, in case nobody wakes it
     WAIT_MOST = 6 * 3600,
     GIVE_UP = 4 * 86400,
-    FORGET = 30 * 86400,
 };
 
 struct sender {
@@ -92,13 +91,18 @@ static enum db_result next_letter(struct sender *sender, struct arena *arena, co
     return letter_make(sender->app, db, arena, settings, mail, now, message);
 }
 
+// What is wrong with the sender's address is wrong for every letter.
+static enum smtp_result check_addresses(const struct message *message, char problem[SMTP_PROBLEM_SIZE]) {
+    const bool from = message_address_is_plain(message->from);
+    snprintf(problem, SMTP_PROBLEM_SIZE, "%s is not an address that can be written to",
+             from ? message->to : "the sender (mail_from, admin_email)");
+    return from ? SMTP_REFUSED : SMTP_UNREACHABLE;
+}
+
 static enum smtp_result send(struct smtp *smtp, const struct message *message, char problem[SMTP_PROBLEM_SIZE]) {
     STRBUF_CLEAN struct strbuf data;
     strbuf_init(&data, 0);
-    if (!message_write(&data, message)) {
-        snprintf(problem, SMTP_PROBLEM_SIZE, "the sender's or the recipient's address is not one that can be written to");
-        return SMTP_REFUSED;
-    }
+    if (!message_write(&data, message)) return check_addresses(message, problem);
     if (strbuf_failed(&data)) {
         snprintf(problem, SMTP_PROBLEM_SIZE, "out of memory");
         return SMTP_FAILED;
@@ -161,11 +165,6 @@ static bool is_due(struct sender *sender, int64_t now, int64_t *ret_moment) {
     return result == DB_OK && mail.due <= now;
 }
 
-static enum db_result write_forgetting(struct db *db, void *argument) {
-    enum db_result result = mail_delete_given_up(db, *(const int64_t *) argument);
-    return result == DB_NOT_FOUND ? DB_OK : result;
-}
-
 // Sends what is due and gives the moment at which to look again.
 static int64_t work(struct sender *sender) {
     const int64_t now = clock_now();
@@ -174,9 +173,6 @@ static int64_t work(struct sender *sender) {
     if (!settings || settings->smtp_host[0] == '\0') return moment;
     if (!is_due(sender, now, &moment)) return moment;
 
-    int64_t before = now - FORGET;
-    enum db_result forgotten = store_write(sender->app->store, write_forgetting, &before);
-    (void) forgotten;  // the next time will do
     struct run run = {.sender = sender, .settings = settings};
     while (work_once(&run)) continue;
     smtp_close(run.smtp);

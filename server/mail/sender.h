@@ -1,8 +1,7 @@
 // sender: the thread that sends the letters that wait in the store (db/mail.h).
 //
 // A letter leaves the store only after the mail server has taken it, so one may come twice (with the same Message-ID),
-// and none is lost. What fails is tried again, later each time, and given up after four days; a month later it is
-// deleted.
+// and none is lost. What fails is tried again, later each time, and given up after four days.
 #pragma once
 
 #include "server/mail/smtp.h"

@@ -3,12 +3,13 @@
 
 #include "base/log.h"
 #include "db/comment.h"
+#include "db/mail.h"
 #include "db/store.h"
 #include "db/user.h"
 #include "server/rules/app.h"
 #include "server/rules/settings.h"
 
-enum { ROWS_A_WRITE = 500, DAY_SECONDS = 86400 };
+enum { ROWS_A_WRITE = 500, DAY_SECONDS = 86400, LETTER_DAYS = 30 };
 
 typedef enum db_result (*forget_function)(struct db *db, int64_t before, int64_t most, int64_t *ret_count);
 
@@ -32,9 +33,10 @@ static enum db_result forget_all(struct store *store, forget_function forget, in
     return result;
 }
 
-static enum db_result write_sessions(struct db *db, void *argument) {
-    enum db_result result = session_delete_expired(db, *(const int64_t *) argument);
-    return result == DB_NOT_FOUND ? DB_OK : result;
+static enum db_result write_expiries(struct db *db, void *argument) {
+    const int64_t now = *(const int64_t *) argument;
+    enum db_result result = session_delete_expired(db, now);
+    return result == DB_OK ? mail_delete_given_up(db, now - LETTER_DAYS * DAY_SECONDS) : result;
 }
 
 bool retention_run(struct app *app, int64_t now) {
@@ -45,7 +47,7 @@ bool retention_run(struct app *app, int64_t now) {
         address_days = settings->comment_address_days;
         agent_days = settings->comment_agent_days;
     }
-    enum db_result result = store_write(app->store, write_sessions, &now);
+    enum db_result result = store_write(app->store, write_expiries, &now);
     if (result == DB_OK) result = forget_all(app->store, comment_forget_addresses, address_days, now);
     if (result == DB_OK) result = forget_all(app->store, comment_forget_agents, agent_days, now);
     if (result != DB_OK) log_error("old personal data could not be deleted: %s", store_message(app->store));

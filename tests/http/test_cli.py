@@ -342,6 +342,17 @@ def test_settings(place, name, value, shown):
     assert place.cli("settings", "get", name).stdout == shown + "\n"
 
 
+def test_settings_from_a_file(place, tmp_path):
+    place.cli("settings", "set", "--value-file", "-", "title", input="From stdin\n")
+    assert place.cli("settings", "get", "title").stdout == "From stdin\n"
+    (tmp_path / "value").write_text("From a file\nsecond line\n")
+    place.cli("settings", "set", "title", "--value-file", str(tmp_path / "value"))
+    assert place.cli("settings", "get", "title").stdout == "From a file\n"
+    one_line(place.cli("settings", "set", "--value-file", str(tmp_path / "none"), "title", check=False))
+    for words in (["title"], ["--value-file", "-", "title", "word"]):
+        one_line(place.cli("settings", "set", *words, check=False, input=""), status=2)
+
+
 def test_settings_reach_the_page_at_once(fresh_site):
     assert "Extra Edition" not in fresh_site.get("/").text
     fresh_site.cli("settings", "set", "title", "Extra Edition")

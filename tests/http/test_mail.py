@@ -329,6 +329,16 @@ def test_survives_kill(mail_site, server):
     nothing_more(mail_site, server)
 
 
+def test_without_a_sender_letters_wait(mail_site, server):
+    mail_site.settings(mail_from="", email="")
+    send_one(mail_site)
+    letter = eventually(lambda: [letter for letter in status(mail_site)["letters"] if letter["attempts"]])[0]
+    assert letter["status"] == "waiting" and "mail_from" in letter["problem"]
+    mail_site.settings(mail_from="press@paper.example")
+    mail_site.cli("mail", "retry")
+    assert server.next_letter().sender == "press@paper.example"
+
+
 def test_pointless_letters_are_dropped(mail_site, server):
     server.behaviour["CONNECT"] = "hang up"
     post = mail_site.make_post("author", title="T", status="publish")

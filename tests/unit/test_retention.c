@@ -1,4 +1,5 @@
 // Tests of server/rules/retention.c with a real store.
+#include "db/mail.h"
 #include "rules_talk.h"
 #include "server/rules/retention.h"
 
@@ -25,6 +26,13 @@ static enum db_result write_rows(struct db *db, void *argument) {
     }
     struct session session = {.user = rows->talk->anna->id, .expires = NOW};
     if (result == DB_OK) result = session_insert(db, &session);
+    const struct mail old = {.kind = MAIL_COMMENT, .recipient = "a@b.example", .created = NOW - 31 * DAY};
+    const struct mail young = {.kind = MAIL_COMMENT, .recipient = "a@b.example", .created = NOW - 29 * DAY};
+    for (int64_t id = 1; id <= 3 && result == DB_OK; id++) {
+        result = mail_insert(db, id == 2 ? &young : &old);
+        // The third one still waits.
+        if (result == DB_OK && id < 3) result = mail_postpone(db, id, 0, "no");
+    }
     session.hash[0] = 1;
     session.expires = NOW + 1;
     return result == DB_OK ? session_insert(db, &session) : result;
@@ -61,6 +69,14 @@ static void test_retention(void **state) {
         assert_int_equal(session_find(db, &talk.site->arena, hash, &session), DB_NOT_FOUND);
         hash[0] = 1;
         assert_int_equal(session_find(db, &talk.site->arena, hash, &session), DB_OK);
+    }
+
+    {
+        STORE_READ db = store_read_acquire(app->store);
+        struct mail_list letters;
+        assert_int_equal(mail_list(db, &talk.site->arena, 0, 10, &letters), DB_OK);
+        assert_int_equal(letters.count, 2);
+        assert_int_equal(letters.items[0].id, 2);
     }
 
     test_set(talk.site, "comment_address_days", "30");
