@@ -6,7 +6,9 @@ site into a Persian one.
 
 import importlib.util
 import os
+import struct
 import xml.etree.ElementTree as tree
+import zlib
 
 from harness import ROOT
 
@@ -55,6 +57,69 @@ def paragraphs(text, words):
     return "\n".join(parts)
 
 
+def harbour(width, height):
+    """A PNG of a harbour in the evening: a sky, a sun, water."""
+    rows = bytearray()
+    horizon, middle, radius = height * 3 // 5, width * 2 // 3, height // 7
+    for y in range(height):
+        rows.append(0)
+        for x in range(width):
+            if y < horizon:
+                fall = y * 90 // horizon
+                sun = (x - middle) ** 2 + (y - horizon) ** 2 < radius * radius
+                rows += bytes((250, 196, 120) if sun else (120 + fall, 110 + fall, 140 + fall // 2))
+            else:
+                depth = (y - horizon) * 60 // (height - horizon)
+                wave = 14 if (x * 7 + y * y // 3) % 53 < 9 else 0
+                rows += bytes((70 - depth + wave, 82 - depth + wave, 104 - depth + wave))
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)) +
+            chunk(b"IDAT", zlib.compress(bytes(rows), 6)) + chunk(b"IEND", b""))
+
+
+def upload(site, name, width, height, **fields):
+    answer = site.api("admin").post("media", data=harbour(width, height), headers={
+        "Content-Type": "image/png", "Content-Disposition": f'attachment; filename="{name}.png"'})
+    assert answer.status_code == 201, answer.text
+    made = answer.json()
+    if fields:
+        site.api("admin").post(f"media/{made['id']}", fields)
+    return made
+
+
+def picture_article(site, **common):
+    """Figures of every kind: in the text, floated, wide, in a gallery; a table, a quotation, a list, code."""
+    wide = upload(site, "harbour-wide", 1600, 900, alt_text="The harbour at dusk, seen from the customs house",
+                  caption="The harbour on the evening of the hearing. <em>Photograph: A. Reader</em>")
+    tall = upload(site, "harbour-tall", 480, 640, alt_text="The pier, with nobody on it")
+
+    def image(made, align, caption=""):
+        width, height = made["media_details"]["width"], made["media_details"]["height"]
+        text = f'<figcaption class="wp-element-caption">{caption}</figcaption>' if caption else ""
+        return (f'<!-- wp:image {{"id":{made["id"]},"align":"{align}"}} --><figure class="wp-block-image align{align} size-full">'
+                f'<img src="{made["source_url"]}" alt="The harbour" class="wp-image-{made["id"]}" width="{width}" '
+                f'height="{height}"/>{text}</figure><!-- /wp:image -->')
+    paragraph = f"<!-- wp:paragraph --><p>{LOREM}</p><!-- /wp:paragraph -->"
+    gallery = "".join(image(made, "none") for made in (wide, tall, wide))
+    content = "\n".join([
+        paragraph, image(tall, "right", "The pier. Nobody disagreed about it."), paragraph, paragraph,
+        "<h2>What was heard</h2>", paragraph, image(wide, "wide", "As wide as the page allows."), paragraph,
+        "<blockquote><p>They disagreed about what the facts meant.</p><cite>The chairwoman</cite></blockquote>",
+        '<figure class="wp-block-table"><table><thead><tr><th>Witness</th><th>Minutes</th></tr></thead><tbody><tr><td>The harbour '
+        "master</td><td>14</td></tr><tr><td>The ferryman</td><td>3</td></tr></tbody></table><figcaption>Who spoke, and how "
+        "long</figcaption></figure>",
+        "<ul><li>The bridge stays closed.</li><li>The ferry runs.<ul><li>Also at night.</li></ul></li></ul>",
+        "<pre class='wp-block-code'><code>if (bridge == CLOSED) take(ferry);</code></pre>",
+        image(tall, "left", "Once more."), paragraph, paragraph,
+        f'<!-- wp:gallery --><figure class="wp-block-gallery has-nested-images columns-3">{gallery}</figure><!-- /wp:gallery -->',
+        '<figure class="wp-block-pullquote"><blockquote><p>The more expensive kind of disagreement</p></blockquote></figure>',
+        paragraph])
+    return site.make_post(title="Pictures of a harbour", content=content, excerpt=LOREM[:160], featured_media=wide["id"],
+                          **common), wide
+
+
 def add_thread(site, post, depth, text, name):
     """Answers to answers, and a second comment on top."""
     parent = 0
@@ -88,14 +153,18 @@ def make_press(site):
     closed = site.make_post(title="Said and done", content=paragraphs(LOREM, 150), **common)
     add_thread(site, closed, 2, "Then it is over.", "Bea")
     site.api("admin").post(f"posts/{closed['id']}", {"comment_status": "closed"})
+    pictures, wide = picture_article(site, **common)
     protected = site.make_post(title="For subscribers", content="<p>Hidden.</p>", password="x", **common)
-    newest = site.api().get("posts?per_page=1").json()[0]
+    first = site.api().get(f"comments?post={thread['id']}&order=asc").json()[0]
+    newest, second = site.api().get("posts?per_page=2").json()
+    for made in (newest, second):
+        site.api("admin").post(f"posts/{made['id']}", {"featured_media": wide["id"]})
     return {
         "front": "/", "front-2": "/page/2/", "article": path_of(site, newest), "long": path_of(site, long),
         "line": path_of(site, line), "headline-20": path_of(site, headline), "headline-1": path_of(site, word),
-        "untitled": path_of(site, untitled), "thread": path_of(site, thread), "none": path_of(site, none),
+        "pictures": path_of(site, pictures), "untitled": path_of(site, untitled), "thread": path_of(site, thread), "none": path_of(site, none),
         "closed": path_of(site, closed), "protected": path_of(site, protected),
-        "reply": f"{path_of(site, thread)}?replytocom={site.api().get('comments?per_page=1').json()[0]['id']}",
+        "reply": f"{path_of(site, thread)}?replytocom={first['id']}",
         "category": "/category/letters/", "tag": "/tag/harbour-bridge/", "author": "/author/elena/", "month": "/2026/03/",
         "search": "/?s=bridge", "search-none": "/?s=xylophone", "search-blank": "/?s=", "page": "/about/",
         "missing": "/nothing-here/", "log-in": "/wp-login.php",

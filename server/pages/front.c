@@ -15,11 +15,14 @@
 enum { SECONDS = 2 };
 
 // Page 1 begins with the lead and the seconds; on the others all is river.
-static void share_out(struct front_view *view, const struct article_list *list) {
+static void share_out(struct page_context *page, struct front_view *view, const struct article_list *list) {
     const struct teaser_view *teasers = list->teasers;
     size_t left = list->count;
     if (list->number == 1 && left) {
-        view->lead = teasers;
+        struct teaser_view *lead = arena_new(page->arena, struct teaser_view);
+        *lead = *teasers;
+        lead->leads = true;
+        view->lead = lead;
         teasers++;
         left--;
         view->seconds = teasers;
@@ -40,7 +43,7 @@ static int serve_list(struct page_context *page, const char *base, const char *t
     int status = article_list_make(page, &query, base, number, &list);
     if (status) return status;
     struct front_view view = {.pager = list.pager};
-    share_out(&view, &list);
+    share_out(page, &view, &list);
     bool at_home = !title && number == 1;
     struct layout_wish wish = {
         .kind = "front",

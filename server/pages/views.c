@@ -136,6 +136,7 @@ static const struct view_field teaser_fields[] = {
     VIEW_FIELD(VIEW_INTEGER, teaser_view, comments_count),
     VIEW_FIELD(VIEW_BOOL, teaser_view, comments_closed),
     VIEW_FIELD(VIEW_BOOL, teaser_view, sticky),
+    VIEW_FIELD(VIEW_BOOL, teaser_view, leads),
     VIEW_FIELD(VIEW_BOOL, teaser_view, is_protected),
     VIEW_OBJECT_FIELD(teaser_view, image, &image_type),
 };

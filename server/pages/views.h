@@ -157,6 +157,7 @@ struct teaser_view {
     int64_t comments_count;
     bool comments_closed;  // says "Comments closed" in the quiet voice
     bool sticky;           // pinned on top of the front page
+    bool leads;            // the lead of the front page: its picture is the first thing seen
     bool is_protected;     // needs a password
     const struct image_view *image;
 };
