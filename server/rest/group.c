@@ -27,6 +27,7 @@ static const char json_content_type[] = "application/json; charset=UTF-8";
 static bool check_nonce(struct request *request, struct rest_call *call, struct error *error) {
     if (call->identity && call->identity->kind != IDENTITY_SESSION) return true;
     const char *nonce = rest_string(request, "_wpnonce");
+    if (!nonce) nonce = request_query(request, "_wpnonce");  // where no route collects parameters
     if (!nonce) nonce = request_header(request, "X-WP-Nonce");
     if (!nonce) {
         call->identity = NULL;
@@ -154,15 +155,21 @@ static void log_failure(const struct request *request, const struct error *error
               error->code, db ? db_message(db) : "no connection", store_message(app->store));
 }
 
-// WordPress knows no 405: a route that has no such method is no route.
+// WordPress knows no 405: a route that has no such method is no route. Who asks is found out before, and refused with a
+// wrong nonce or password whatever it is that he asks for.
+static void say_no_route(struct request *request, struct response *response) {
+    struct error *error = &response->error, refusal = {0};
+    *error = (struct error){0};
+    if (!call_of(request) && !prepare(request, &refusal)) *error = refusal;
+    if (!error_is_set(error))
+        error_set(error, 404, "rest_no_route", "No route was found matching the URL and request method.");
+    response->status = error->status;
+    drop_header(response, "Allow");
+}
+
 static void rest_render_error(struct request *request, struct response *response) {
     struct error *error = &response->error;
-    if (response->status == 405 || error->status == 405) {
-        *error = (struct error){0};
-        error_set(error, 404, "rest_no_route", "No route was found matching the URL and request method.");
-        response->status = 404;
-        drop_header(response, "Allow");
-    }
+    if (response->status == 405 || error->status == 405) say_no_route(request, response);
     if (!error_is_set(error)) error_set(error, response->status, "rest_error", "The request could not be answered.");
     log_failure(request, error);
     if (oembed_render_error(request, response)) return;

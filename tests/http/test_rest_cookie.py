@@ -126,3 +126,24 @@ def test_log_out_ends_it(site):
     assert (answer.status_code, answer.json()["code"]) == (403, "rest_cookie_invalid_nonce")
     answer = site.get(AJAX + "?action=rest-nonce", headers={"Cookie": cookie})
     assert (answer.status_code, answer.text) == (400, "0")
+
+
+@pytest.mark.parametrize("method, path", [("DELETE", "/wp-json/wp/v2/posts"), ("POST", "/wp-json/wp/v2/users/me/x"),
+                                          ("GET", "/wp-json/wp/v2/nothing"), ("PUT", "/wp-json/"),
+                                          ("GET", "/wp-json/wp/v2/posts")])
+def test_wrong_nonce_before_the_route(site, author, method, path):
+    """Who asks is found out first: also where there is no such route, or no such method."""
+    for headers, query in (({"X-WP-Nonce": "0123456789"}, ""), ({}, "?_wpnonce=0123456789")):
+        answer = author.request(method, site.base + path + query, headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (403, "rest_cookie_invalid_nonce"), answer.text
+        assert "Allow" not in answer.headers
+    if path == "/wp-json/wp/v2/posts" and method == "GET":
+        return
+    for headers in ({"X-WP-Nonce": nonce_of(site, author)}, {}):
+        answer = author.request(method, site.base + path, headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (404, "rest_no_route"), answer.text
+
+
+def test_wrong_password_before_the_route(site):
+    answer = site.session.delete(site.base + "/wp-json/wp/v2/posts", auth=("author", "wrong"))
+    assert (answer.status_code, answer.json()["code"]) == (401, "incorrect_password")
