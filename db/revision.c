@@ -5,15 +5,15 @@
 #include "db/statements.h"
 #include "db/touch_kinds.h"
 
-#define SELECT_REVISION                                                                                          \
-    "SELECT id, post_id, COALESCE(author_id, 0), autosave, saved, title, content, excerpt, content_format FROM " \
-    "revision "
+#define SELECT_REVISION                                                                                      \
+    "SELECT id, post_id, COALESCE(author_id, 0), autosave, saved, title, content, excerpt, content_format, " \
+    "title_html, content_html, excerpt_html FROM revision "
 #define SQL_INSERT                                                                                         \
-    "INSERT INTO revision (post_id, author_id, autosave, saved, title, content, excerpt, content_format) " \
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id"
-#define SQL_UPDATE                                                                                               \
-    "UPDATE revision SET saved = $1, title = $2, content = $3, excerpt = $4, content_format = $5 WHERE id = $6 " \
-    "RETURNING post_id"
+    "INSERT INTO revision (post_id, author_id, autosave, saved, title, content, excerpt, content_format, " \
+    "title_html, content_html, excerpt_html) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id"
+#define SQL_UPDATE                                                                                  \
+    "UPDATE revision SET saved = $1, title = $2, content = $3, excerpt = $4, content_format = $5, " \
+    "title_html = $6, content_html = $7, excerpt_html = $8 WHERE id = $9 RETURNING post_id"
 #define SQL_DELETE "DELETE FROM revision WHERE id = $1 RETURNING post_id"
 #define SQL_TRIM                                                                                       \
     "DELETE FROM revision WHERE post_id = $1 AND autosave = 0 AND id NOT IN (SELECT id FROM revision " \
@@ -31,6 +31,12 @@ const char *const revision_statements[] = {SQL_INSERT, SQL_UPDATE,          SQL_
                                            SQL_LATEST, SQL_LATEST_AUTOSAVE, SQL_AUTOSAVE_OF, SQL_COUNT, SQL_LATEST_ID,
                                            NULL};
 
+static void bind_html(struct statement *statement, const struct revision *revision) {
+    statement_bind_text(statement, revision->title_html ? revision->title_html : "");
+    statement_bind_text(statement, revision->content_html ? revision->content_html : "");
+    statement_bind_text(statement, revision->excerpt_html ? revision->excerpt_html : "");
+}
+
 enum db_result revision_insert(struct db *db, const struct revision *revision, int64_t *ret_id) {
     STATEMENT statement = statement_acquire(db, SQL_INSERT);
     statement_bind_integer(statement, revision->post);
@@ -41,6 +47,7 @@ enum db_result revision_insert(struct db *db, const struct revision *revision, i
     statement_bind_text(statement, revision->content);
     statement_bind_text(statement, revision->excerpt);
     statement_bind_integer(statement, revision->content_format);
+    bind_html(statement, revision);
     const enum db_result result = statement_one(statement);
     if (result != DB_OK) return result;
     db_touch(db, TOUCH_REVISIONS, revision->post);
@@ -63,6 +70,7 @@ enum db_result revision_update(struct db *db, const struct revision *revision) {
     statement_bind_text(statement, revision->content);
     statement_bind_text(statement, revision->excerpt);
     statement_bind_integer(statement, revision->content_format);
+    bind_html(statement, revision);
     statement_bind_integer(statement, revision->id);
     return change_one(db, statement);
 }
@@ -91,6 +99,9 @@ static enum db_result one(struct statement *statement, struct arena *arena, stru
         .content = statement_text(statement, 6, arena),
         .excerpt = statement_text(statement, 7, arena),
         .content_format = (enum content_format) statement_integer(statement, 8),
+        .title_html = statement_text(statement, 9, arena),
+        .content_html = statement_text(statement, 10, arena),
+        .excerpt_html = statement_text(statement, 11, arena),
     };
     return DB_OK;
 }

@@ -18,6 +18,8 @@ struct revision {
     int64_t author;  // who saved; 0: nobody, or a user who was deleted
     bool autosave;
     enum content_format content_format;
+    // Of an autosave, as they look; "" where that is not kept. NULL is written as "".
+    const char *title_html, *content_html, *excerpt_html;
     int64_t saved;                          // UTC
     const char *title, *content, *excerpt;  // raw
 };

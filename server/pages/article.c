@@ -168,6 +168,7 @@ int article_serve(struct page_context *page, int64_t id, int64_t number) {
     view->pages = entry->pages;
     view->password_form = entry->password_form;
     view->preview = entry->preview;
+    view->preview_until = entry->preview_until;
     view->discussion = entry->discussion;
     view->layout = make_layout(&work);
     return page_render(page, 200, THEME_ARTICLE, view);

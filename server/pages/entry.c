@@ -12,8 +12,10 @@
 #include "server/pages/pager.h"
 #include "server/pages/parts.h"
 #include "server/pages/post_password.h"
+#include "server/pages/preview.h"
 #include "server/pages/views.h"
 #include "server/rules/permalink.h"
+#include "server/text/words.h"
 
 // A change within the first minute is still part of publishing.
 enum { NOTICEABLE_SECONDS = 60, SUMMARY_MAX = 300 };
@@ -60,6 +62,7 @@ static enum db_result fill(struct page_context *page, struct entry *entry) {
     enum db_result result = add_content(page, entry);
     if (result != DB_OK) return result;
     entry->summary = plain_summary(page->arena, post->excerpt_html, SUMMARY_MAX);
+    if (entry->preview && post->status == POST_PUBLISH) return DB_OK;  // talked about is what is published
     struct discussion_pages pages;
     result = discussion_view_make(page, post, entry->url, &entry->discussion, &pages);
     // Pages of the text go before those of the comments, which lie below page 1.
@@ -73,11 +76,26 @@ int entry_load(struct page_context *page, int64_t id, enum post_type type, int64
     *ret = (struct entry){.number = number > 1 ? number : 1};
     enum db_result result = post_get(page->db, page->arena, id, &ret->post);
     if (result != DB_OK) return page_db_failed(page, result);
-    if (ret->post.type != type || !may_see(page, &ret->post)) return page_not_found(page);
-    if (ret->post.status != POST_PUBLISH) {
-        page->response->personal = true;
-        ret->preview = preview_words(page, ret->post.status);
+    struct preview preview = {0};
+    if (ret->post.type != type) return page_not_found(page);
+    result = preview_read(page, &ret->post, &preview);
+    if (result != DB_OK) return page_db_failed(page, result);
+    if (!preview.invited && !may_see(page, &ret->post)) return page_not_found(page);
+    if (preview.denied) {
+        return error_set(&page->response->error, 403, "preview_denied",
+                         "Sorry, you are not allowed to preview drafts.");
     }
+    const bool public = ret->post.status == POST_PUBLISH;
+    if (preview.over || (public && preview.invited && !preview.has_changes)) {
+        const char *url = permalink_of_post(page->db, page->arena, page->settings, &ret->post);
+        return response_redirect(page->request, page->response, 302, url);
+    }
+    if (!public || preview.wanted) {
+        page->response->personal = true;
+        ret->preview =
+            preview.has_changes ? words_get(page->words, WORD_UNSAVED) : preview_words(page, ret->post.status);
+    }
+    if (preview.invited) ret->preview_until = time_make(page, preview.until)->date;
     if (ret->number > ret->post.page_count) {
         const char *url = permalink_of_post(page->db, page->arena, page->settings, &ret->post);
         return response_redirect(page->request, page->response, 301, url);

@@ -15,10 +15,11 @@ struct entry {
     struct post post;
     const char *url;
     const char *api_url;
-    const char *headline;  // HTML
-    const char *title;     // the same as text
-    const char *summary;   // text for meta data; NULL: none, or not to be shown
-    const char *preview;   // not published, shown because the reader may see it: "Draft", ...
+    const char *headline;       // HTML
+    const char *title;          // the same as text
+    const char *summary;        // text for meta data; NULL: none, or not to be shown
+    const char *preview;        // not what is published, shown because the reader may see it: "Draft", ...
+    const char *preview_until;  // seen by a signed link: the day on which that ends
     const struct time_view *published;
     const struct time_view *updated;  // NULL: not changed noticeably
     const char *content;              // of the page; NULL when there is none or the password is missing

@@ -65,6 +65,7 @@ int static_page_serve(struct page_context *page, int64_t id, int64_t number) {
         .pages = entry.pages,
         .password_form = entry.password_form,
         .preview = entry.preview,
+        .preview_until = entry.preview_until,
         .discussion = entry.discussion,
     };
     struct breadcrumb breadcrumb = breadcrumb_begin(page);

@@ -294,6 +294,7 @@ static const struct view_field article_fields[] = {
     VIEW_OBJECT_FIELD(article_view, previous, &headline_link_type),
     VIEW_OBJECT_FIELD(article_view, next, &headline_link_type),
     VIEW_FIELD(VIEW_TEXT, article_view, preview),
+    VIEW_FIELD(VIEW_TEXT, article_view, preview_until),
     VIEW_OBJECT_FIELD(article_view, discussion, &discussion_type),
 };
 const struct view_type article_view_type = VIEW_TYPE(article_view, article_fields);
@@ -312,6 +313,7 @@ static const struct view_field page_fields[] = {
     VIEW_OBJECT_FIELD(page_view, password_form, &password_form_type),
     LIST_FIELD(page_view, children, &headline_link_type),
     VIEW_FIELD(VIEW_TEXT, page_view, preview),
+    VIEW_FIELD(VIEW_TEXT, page_view, preview_until),
     VIEW_OBJECT_FIELD(page_view, discussion, &discussion_type),
 };
 const struct view_type page_view_type = VIEW_TYPE(page_view, page_fields);

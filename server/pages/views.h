@@ -325,7 +325,8 @@ struct article_view {
     const struct link_view *tags;
     size_t tags_count;
     const struct headline_link_view *previous, *next;  // older, newer; NULL at the ends
-    const char *preview;  // "Draft", "Private", "Scheduled": not public, shown because the reader may see it
+    const char *preview;        // "Draft", "Private", "Scheduled": not public, shown because the reader may see it
+    const char *preview_until;  // seen by a signed link: the day on which that ends
     const struct discussion_view *discussion;
 };
 
@@ -345,6 +346,7 @@ struct page_view {
     const struct headline_link_view *children;  // pages below this one
     size_t children_count;
     const char *preview;
+    const char *preview_until;  // seen by a signed link: the day on which that ends
     const struct discussion_view *discussion;
 };
 

@@ -6,10 +6,14 @@
 #include "base/error.h"
 #include "db/store.h"
 #include "server/rest/call.h"
+#include "server/rest/call_data.h"
 #include "server/rest/handlers.h"
 #include "server/rest/reply.h"
 #include "server/rest/revisions.h"
 #include "server/rules/permalink.h"
+#include "server/rules/preview.h"
+#include "server/rules/publishing_content.h"
+#include "server/rules/token.h"
 
 bool rest_autosaves_may_list(struct request *request, struct error *error) {
     return rest_revisions_may_read(request, "id", "autosaves", error);
@@ -19,19 +23,26 @@ static const struct rest_schema *schema_of(const struct request *request) {
     return rest_posts_type(request)->type == POST_TYPE_PAGE ? &rest_page_autosave_schema : &rest_post_autosave_schema;
 }
 
-// The post's address with what asks for the preview (get_preview_post_link).
-static const char *preview_link(struct request *request, struct db *db, struct arena *arena, const struct post *post,
-                                bool of_autosave) {
+// The post's address with what asks for the preview (get_preview_post_link): a nonce for a browser's session, for
+// others the link that the site signs, which a browser opens without a log-in.
+static const char *autosave_link(struct request *request, struct db *db, struct arena *arena, const struct post *post,
+                                 bool of_autosave) {
     const char *link = permalink_of_post(db, arena, rest_settings(request), post);
     const char *divider = strchr(link, '?') ? "&" : "?";
     if (!of_autosave) return arena_printf(arena, "%s%spreview=true", link, divider);
-    return arena_printf(arena, "%s%spreview_id=%lld&preview=true", link, divider, (long long) post->id);
+    const struct identity *identity = call_of(request)->identity;
+    if (!identity || identity->kind != IDENTITY_SESSION)
+        return preview_link(rest_app(request), db, arena, rest_settings(request), post, request->now);
+    const char *nonce = nonce_make(rest_app(request), arena, identity->session_hash,
+                                   preview_nonce_action(arena, post->id), request->now);
+    return arena_printf(arena, "%s%spreview_id=%lld&preview_nonce=%s&preview=true", link, divider, (long long) post->id,
+                        nonce);
 }
 
 static void write_autosave(struct item *item, struct db *db, struct arena *arena, const struct post *parent,
                            const struct revision *autosave) {
     struct revision_view view = rest_revision_view(arena, autosave);
-    if (item_wants(item, "preview_link")) view.preview_link = preview_link(item->request, db, arena, parent, true);
+    if (item_wants(item, "preview_link")) view.preview_link = autosave_link(item->request, db, arena, parent, true);
     rest_revision_write(item, arena, rest_posts_type(item->request), &view);
 }
 
@@ -94,6 +105,7 @@ struct autosave {
     struct request *request;
     int64_t post;
     struct revision typed;
+    struct post text;  // the same, for what is rendered with the store
     int64_t id;
     struct error *error;
 };
@@ -110,22 +122,35 @@ static enum db_result write_create(struct db *db, void *argument) {
                   "Sorry, you are not allowed to edit this post.");
         return DB_CONFLICT;
     }
+    if (autosave->typed.content) {
+        autosave->text.id = post.id;
+        const enum db_result settled =
+            publishing_content_settle(db, &request->arena, rest_settings(request), &autosave->text);
+        if (settled != DB_OK) return settled;
+        autosave->typed.content_html = autosave->text.content_html;
+    }
     return publishing_autosave(db, &request->arena, &post, &autosave->typed, rest_user_id(request), request->now,
                                &autosave->id);
 }
 
 // What was typed, sanitised like a post's texts; what was not sent stays NULL.
-static struct revision typed_text(struct request *request, const struct post *post, const struct post_change *change) {
-    struct post text = {.title = change->title,
+static struct revision typed_text(struct request *request, const struct post *post, const struct post_change *change,
+                                  struct post *ret_text) {
+    struct post text = {.id = post->id,
+                        .title = change->title,
                         .content = change->content,
                         .excerpt = change->excerpt,
                         .content_format = change->set_content_format ? change->content_format : post->content_format};
     publishing_render(&request->arena, rest_settings(request), &text, rest_can(request, CAP_UNFILTERED_HTML));
+    *ret_text = text;
     return (struct revision){
         .title = change->title ? text.title : NULL,
         .content = change->content ? text.content : NULL,
         .excerpt = change->excerpt ? text.excerpt : NULL,
         .content_format = text.content_format,
+        .title_html = text.title_html,
+        .content_html = text.content_html,
+        .excerpt_html = text.excerpt_html,
     };
 }
 
@@ -135,9 +160,9 @@ static int create_apart(struct request *request, struct response *response, cons
     struct autosave autosave = {
         .request = request,
         .post = post->id,
-        .typed = typed_text(request, post, change),
         .error = error,
     };
+    autosave.typed = typed_text(request, post, change, &autosave.text);
     enum db_result result = store_write(rest_app(request)->store, write_create, &autosave);
     if (result != DB_OK) return error_is_set(error) ? error->status : rest_db_failed(error, result);
     if (autosave.id == 0)
@@ -179,7 +204,7 @@ static int create_in_place(struct request *request, struct response *response, c
         .content = post.content,
         .excerpt = post.excerpt,
         .content_format = post.content_format,
-        .preview_link = preview_link(request, db, &request->arena, &post, false),
+        .preview_link = autosave_link(request, db, &request->arena, &post, false),
     };
     struct item item;
     reply_item_begin(&item, request, response, schema_of(request), CONTEXT_EDIT);

@@ -10,6 +10,7 @@
 #include "server/rest/text.h"
 #include "server/rules/comment_gate.h"
 #include "server/rules/permalink.h"
+#include "server/rules/preview.h"
 #include "server/text/slug.h"
 
 // WordPress shows the text of a protected post to who gave its password, and to its editors in context edit.
@@ -69,6 +70,10 @@ static void write_addresses(struct item *item, struct db *db, const struct post 
     if (item_wants(item, "permalink_template"))
         item_string(item, "permalink_template",
                     permalink_template_of_post(db, arena, rest_settings(item->request), post));
+    if (item_wants(item, "preview_link"))
+        item_string(
+            item, "preview_link",
+            preview_link(rest_app(item->request), db, arena, rest_settings(item->request), post, item->request->now));
     if (item_wants(item, "generated_slug"))
         item_string(item, "generated_slug", rest_text_slug(arena, generated_slug(arena, db, post)));
 }

@@ -134,6 +134,8 @@ static const struct param comments_properties[] = {
     {.name = "type", .description = "Type of post.", .types = PARAM_STRING, .contexts = CONTEXT_ALL, .readonly = true},\
     {.name = "password", .description = "A password to protect access to the content and excerpt.",                    \
      .types = PARAM_STRING, .max_length = 255, .contexts = CONTEXT_EDIT},                                              \
+    {.name = "preview_link", .description = "A signed link to the preview, for people without an account.",            \
+     .types = PARAM_STRING | PARAM_NULL, .format = FORMAT_URI, .contexts = CONTEXT_EDIT, .readonly = true},            \
     {.name = "permalink_template", .description = "Permalink template for the post.", .types = PARAM_STRING,           \
      .contexts = CONTEXT_EDIT, .readonly = true},                                                                      \
     {.name = "generated_slug", .description = "Slug automatically generated from the post title.",                     \

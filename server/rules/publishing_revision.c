@@ -70,14 +70,16 @@ enum db_result publishing_autosave(struct db *db, struct arena *arena, const str
     bool differs = false;
     const struct {
         const char *typed, *saved, **ret;
+        const char *html, **ret_html;
     } texts[] = {
-        {typed->title, post->title, &autosave.title},
-        {typed->content, post->content, &autosave.content},
-        {typed->excerpt, post->excerpt, &autosave.excerpt},
+        {typed->title, post->title, &autosave.title, typed->title_html, &autosave.title_html},
+        {typed->content, post->content, &autosave.content, typed->content_html, &autosave.content_html},
+        {typed->excerpt, post->excerpt, &autosave.excerpt, typed->excerpt_html, &autosave.excerpt_html},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         if (!texts[i].typed) continue;
         *texts[i].ret = texts[i].typed;
+        *texts[i].ret_html = texts[i].html;
         differs = differs || !same(texts[i].typed, texts[i].saved);
     }
     autosave.post = post->id;
