@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/reads.h"
 #include "db/statement.h"
 
 enum db_result db_open(struct db *db, const struct driver *driver, const char *path, enum driver_mode mode) {
@@ -56,6 +57,10 @@ void db_touch(struct db *db, unsigned kind, int64_t id) {
         list->capacity = capacity;
     }
     list->items[list->count++] = (struct touch){.kind = kind, .id = id};
+}
+
+void db_reads(struct db *db, unsigned kind, int64_t id) {
+    if (db->reads) reads_add(db->reads, kind, id);
 }
 
 void touch_list_finish(struct touch_list *list) {

@@ -5,6 +5,7 @@
 #include "db/db.h"
 #include "db/driver.h"
 
+struct memo;
 struct reads;
 struct statement;
 struct store;
@@ -25,6 +26,7 @@ struct db {
     enum driver_fault fault;     // of the last failure
     struct touch_list *touched;  // the writer's; NULL for others
     bool spoken;                 // the running write has touched something
+    struct memo *memo;           // a reader's; NULL: nothing is kept
     struct reads *reads;         // where a reader notes what it reads; NULL: nobody wants to know
     struct store *store;         // a reader's
     struct db *next;             // in the store's list of readers
@@ -40,5 +42,8 @@ void db_close(struct db *db);
 enum db_result db_note(struct db *db, enum db_result result);
 // A failure that the engine does not know of.
 enum db_result db_fail(struct db *db, enum db_result result, const char *message);
+
+// A reader has this from its memo: noted as statement_reads() does it.
+void db_reads(struct db *db, unsigned kind, int64_t id);
 
 void touch_list_finish(struct touch_list *list);

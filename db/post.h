@@ -172,7 +172,8 @@ enum db_result post_due(struct db *db, struct arena *arena, int64_t now, struct 
 // The next moment at which a future post is due; 0: none.
 enum db_result post_next_due(struct db *db, int64_t *ret_moment);
 
-// Pages by title for menus: published, parent 0, by menu_order then title. Lean.
+// Pages by title for menus: published, parent 0, by menu_order then title. Lean; kept (db/memo.h), so comment_count may be
+// of some time ago.
 enum db_result post_menu_pages(struct db *db, struct arena *arena, size_t most, struct post_list *ret);
 
 // Statements of this file, for the test that prepares them all and looks at their plans.

@@ -1,5 +1,7 @@
 // post_find: single posts and short lists that are had by an index: by id and slug, neighbours in time, what is due.
 #include "base/arena.h"
+#include "db/connection.h"
+#include "db/memo.h"
 #include "db/post_row.h"
 #include "db/statement.h"
 #include "db/statements.h"
@@ -64,6 +66,7 @@ enum db_result post_get_by_slug(struct db *db, struct arena *arena, enum post_ty
     if (slug[0] == '\0') return DB_NOT_FOUND;
     if (type == POST_TYPE_POST) {
         STATEMENT published = statement_acquire(db, SQL_PUBLISHED_BY_SLUG);
+        statement_reads(published, TOUCH_SLUG, post_slug_hash(slug));
         statement_bind_text(published, slug);
         statement_bind_integer(published, type);
         enum db_result result = post_one(published, arena, true, ret);
@@ -131,6 +134,10 @@ enum db_result post_next_due(struct db *db, int64_t *ret_moment) {
 }
 
 enum db_result post_menu_pages(struct db *db, struct arena *arena, size_t most, struct post_list *ret) {
+    if (memo_find_menu(db->memo, arena, most, ret)) {
+        db_reads(db, TOUCH_TYPE, POST_TYPE_PAGE);
+        return DB_OK;
+    }
     struct post *items = arena_array(arena, struct post, most);
     size_t count = 0;
     STATEMENT statement = statement_acquire(db, SQL_MENU_PAGES);
@@ -139,5 +146,6 @@ enum db_result post_menu_pages(struct db *db, struct arena *arena, size_t most, 
     while (count < most && statement_row(statement)) post_from_row(statement, arena, true, &items[count++]);
     if (statement_result(statement) != DB_OK) return statement_result(statement);
     *ret = (struct post_list){.items = items, .count = count, .total = (int64_t) count};
+    memo_keep_menu(db->memo, most, ret);
     return DB_OK;
 }

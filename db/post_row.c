@@ -100,6 +100,16 @@ void post_from_row(struct statement *statement, struct arena *arena, bool lean, 
     ret->content_html = lean ? "" : statement_text(statement, at++, arena);
 }
 
+struct post post_copy(struct arena *arena, const struct post *post) {
+    struct post copy = *post;
+    const char **texts[] = {&copy.slug,    &copy.format,       &copy.template_name, &copy.password,
+                            &copy.title,   &copy.title_html,   &copy.excerpt,       &copy.excerpt_html,
+                            &copy.content, &copy.content_html, &copy.more_text};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        *texts[i] = **texts[i] ? arena_strdup(arena, *texts[i]) : "";
+    return copy;
+}
+
 enum db_result post_one(struct statement *statement, struct arena *arena, bool lean, struct post *ret) {
     enum db_result result = statement_one(statement);
     if (result == DB_OK) post_from_row(statement, arena, lean, ret);

@@ -18,6 +18,8 @@ struct statement;
     "SELECT " POST_COLUMNS ", t.content, t.content_html FROM post p JOIN post_text t ON t.post_id = p.id "
 
 void post_from_row(struct statement *statement, struct arena *arena, bool lean, struct post *ret);
+// All its texts are copies in the arena.
+struct post post_copy(struct arena *arena, const struct post *post);
 // Expects one row. Writes *ret only when it is there.
 enum db_result post_one(struct statement *statement, struct arena *arena, bool lean, struct post *ret);
 

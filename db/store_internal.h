@@ -5,6 +5,7 @@
 #include <semaphore.h>
 
 #include "db/connection.h"
+#include "db/memo.h"
 #include "db/store.h"
 
 enum {
@@ -33,6 +34,7 @@ struct store_thread {
     struct store *store;
     struct store_thread *next;
     struct db reader;
+    struct memo *memo;    // outlives the reader
     struct reads *reads;  // that the reader notes in
     bool open;
     char message[DB_MESSAGE_SIZE];
@@ -68,6 +70,7 @@ struct store {
         void *context;
     } listeners[STORE_LISTENERS_MOST];
     size_t listener_count;
+    struct memo_clock memo_clock;
     uint64_t commits;  // for the test of group commit; read after the writes
 };
 

@@ -8,6 +8,7 @@
 
 static void thread_destroy(struct store_thread *thread) {
     if (thread->open) db_close(&thread->reader);
+    memo_destroy(thread->memo);
     free(thread);
 }
 
@@ -68,8 +69,12 @@ struct db *store_read_acquire(struct store *store) {
         if (db_open(db, &driver_sqlite, store->path, DRIVER_READ) != DB_OK) return fail(thread);
         thread->open = true;
         db->reads = thread->reads;
+        if (!thread->memo) thread->memo = memo_create();
+        db->memo = thread->memo;
     }
     if (db->leases == 0) {
+        // Before the snapshot begins, so that what is kept is never older than the count says.
+        memo_begin(db->memo, &store->memo_clock);
         if (db_note(db, db->driver->begin(db->connection, false, STORE_READ_SECONDS)) != DB_OK) return fail(thread);
     }
     db->leases++;

@@ -124,6 +124,7 @@ static void run_batch(struct store *store, struct write_request *batch) {
 
 static void publish(struct store *store) {
     struct touch_list *touched = &store->writer.touched;
+    memo_clock_publish(&store->memo_clock, touched->items, touched->count);
     for (size_t i = 0; i < store->listener_count && touched->count > 0; i++) {
         store->listeners[i].function(store->listeners[i].context, touched->items, touched->count);
     }

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "db/connection.h"
 #include "db/fold.h"
+#include "db/memo.h"
 #include "db/rows.h"
 #include "db/statement.h"
 #include "db/term_row.h"
@@ -226,10 +227,16 @@ enum db_result term_delete(struct db *db, int64_t id, int64_t fallback) {
 }
 
 enum db_result term_get(struct db *db, struct arena *arena, int64_t id, struct term *ret) {
+    if (memo_find_term(db->memo, arena, id, ret)) {
+        db_reads(db, TOUCH_TERM, id);
+        return DB_OK;
+    }
     STATEMENT statement = statement_acquire(db, SQL_GET);
     statement_reads(statement, TOUCH_TERM, id);
     statement_bind_integer(statement, id);
-    return term_one(statement, arena, ret);
+    enum db_result result = term_one(statement, arena, ret);
+    if (result == DB_OK) memo_keep_term(db->memo, ret);
+    return result;
 }
 
 // What is there once: the set matters only when it is not.

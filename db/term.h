@@ -71,5 +71,8 @@ struct term_query {
     bool want_total;
 };
 enum db_result term_list(struct db *db, struct arena *arena, const struct term_query *query, struct term_list *ret);
+// Categories below `parent` (0: the top) that hold articles, by name, at most `most`: what the navigation of every page
+// shows, and therefore kept (db/memo.h).
+enum db_result term_sections(struct db *db, struct arena *arena, int64_t parent, int64_t most, struct term_list *ret);
 
 extern const char *const term_statements[];

@@ -1,6 +1,8 @@
 // term_list: lists of terms for archives, menus and REST.
 #include "base/arena.h"
+#include "db/connection.h"
 #include "db/fold.h"
+#include "db/memo.h"
 #include "db/sql_builder.h"
 #include "db/statement.h"
 #include "db/statements.h"
@@ -111,5 +113,24 @@ enum db_result term_list(struct db *db, struct arena *arena, const struct term_q
     enum db_result result = query->limit > 0 ? list(db, arena, query, &found) : DB_OK;
     if (result == DB_OK && query->want_total) result = total(db, arena, query, &found.total);
     if (result == DB_OK) *ret = found;
+    return result;
+}
+
+enum db_result term_sections(struct db *db, struct arena *arena, int64_t parent, int64_t most, struct term_list *ret) {
+    if (memo_find_sections(db->memo, arena, parent, most, ret)) {
+        db_reads(db, TOUCH_TERMS, 0);
+        for (size_t i = 0; i < ret->count; i++) db_reads(db, TOUCH_TERM, ret->items[i].id);
+        return DB_OK;
+    }
+    struct term_query query = {
+        .taxonomy = TERM_CATEGORY,
+        .parent = parent,
+        .filter_parent = true,
+        .hide_empty = true,
+        .order = TERM_ORDER_NAME,
+        .limit = most,
+    };
+    enum db_result result = term_list(db, arena, &query, ret);
+    if (result == DB_OK) memo_keep_sections(db->memo, parent, most, ret);
     return result;
 }

@@ -27,19 +27,12 @@
 enum { SECTIONS_MAX = 12, MENU_PAGES_MAX = 8 };
 
 static void add_sections(struct page_context *page, const struct layout_wish *wish, struct layout_view *layout) {
-    struct term_query query = {
-        .taxonomy = TERM_CATEGORY,
-        .filter_parent = true,
-        .hide_empty = true,
-        .order = TERM_ORDER_NAME,
-        .limit = SECTIONS_MAX,
-    };
     struct term_list list = {0};
-    if (term_list(page->db, page->arena, &query, &list) != DB_OK) return;
+    if (term_sections(page->db, page->arena, 0, SECTIONS_MAX, &list) != DB_OK) return;
     if (list.count == 1) {  // a site under one roof: its rooms are the sections
         struct term_list below = {0};
-        query.parent = list.items[0].id;
-        if (term_list(page->db, page->arena, &query, &below) == DB_OK && below.count > 1) list = below;
+        int64_t roof = list.items[0].id;
+        if (term_sections(page->db, page->arena, roof, SECTIONS_MAX, &below) == DB_OK && below.count > 1) list = below;
     }
     struct link_view *sections = arena_array(page->arena, struct link_view, list.count + 1);
     for (size_t i = 0; i < list.count; i++) {
