@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/strbuf.h"
 #include "base/utf8.h"
 
 enum { DEPTH_MAX = 100 };
@@ -193,6 +194,29 @@ bool sanitize_invariant_holds(enum sanitize_policy policy, const char *html, cha
     options.fragment_context = GUMBO_TAG_BODY;
     GumboOutput *output = gumbo_parse_with_options(&options, html, strlen(html));
     bool holds = tree_holds(&check, output->root);
+    gumbo_destroy_output(&options, output);
+    return holds;
+}
+
+bool sanitize_invariant_contained(const char *html) {
+    STRBUF_CLEAN struct strbuf page;
+    strbuf_init(&page, 0);
+    strbuf_adds(&page, "<!doctype html><body><div>");
+    strbuf_adds(&page, html);
+    strbuf_adds(&page, "</div><hr>");
+    GumboOptions options = kGumboDefaultOptions;
+    options.max_errors = 0;
+    GumboOutput *output = gumbo_parse_with_options(&options, page.data, page.size);
+    const GumboVector *of_html = &output->root->v.element.children;
+    const GumboNode *body = of_html->length == 2 ? of_html->data[1] : NULL;
+    const GumboVector *children = body ? &body->v.element.children : NULL;
+    bool holds = false;
+    if (children && children->length == 2 && body->v.element.attributes.length == 0) {
+        const GumboNode *box = children->data[0], *after = children->data[1];
+        holds = box->type == GUMBO_NODE_ELEMENT && box->v.element.tag == GUMBO_TAG_DIV &&
+                box->v.element.attributes.length == 0 && after->type == GUMBO_NODE_ELEMENT &&
+                after->v.element.tag == GUMBO_TAG_HR;
+    }
     gumbo_destroy_output(&options, output);
     return holds;
 }

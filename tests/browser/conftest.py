@@ -1,6 +1,7 @@
 """Debian's Chromium on a real site.
 
     browser      a Browser with JavaScript off and, in a second run of the test, on
+    lasting_browser  one with JavaScript for all tests of a module; its console is not looked at
     script       whether JavaScript is on in this run
 
 A Browser ends with its test; what the console said that nobody expected fails the test.
@@ -111,5 +112,14 @@ def browser(fresh_site, script):
     try:
         yield browser
         assert browser.said() == []
+    finally:
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def lasting_browser(site):
+    browser = Browser(site, True)
+    try:
+        yield browser
     finally:
         browser.close()

@@ -15,6 +15,10 @@ static void check(struct arena *arena, enum sanitize_policy policy, const char *
         fprintf(stderr, "policy %d: %s\n%s\n", policy, message, clean);
         abort();
     }
+    if (!sanitize_invariant_contained(clean)) {
+        fprintf(stderr, "policy %d: leaves its box\n%s\n", policy, clean);
+        abort();
+    }
     const char *again = sanitize_html(arena, policy, clean);
     if (strcmp(again, clean) != 0) {
         fprintf(stderr, "policy %d: no fixed point\n%s\n--\n%s\n", policy, clean, again);

@@ -258,6 +258,7 @@ static void check(enum sanitize_policy policy, const char *html, const char *cle
     char message[512];
     if (clean && strcmp(got, clean) != 0) print_error("%s\n", html);
     if (clean) assert_string_equal(got, clean);
+    if (!sanitize_invariant_contained(got)) fail_msg("%s leaves its box", got);
     if (!sanitize_invariant_holds(policy, got, message, sizeof message)) {
         print_error("%s\n%s\n", html, message);
         fail();
