@@ -148,37 +148,46 @@ void store_close(struct store *store) {
     free(store);
 }
 
-void store_listen(struct store *store, touch_listener listener, void *context) {
-    assert(store->listener_count < STORE_LISTENERS_MOST);
-    store->listeners[store->listener_count].function = listener;
-    store->listeners[store->listener_count].context = context;
-    store->listener_count++;
-}
-
-struct unlisten {
+struct listening {
     struct store *store;
     touch_listener listener;
     void *context;
 };
 
+static enum db_result add_listener(struct db *db, void *argument) {
+    (void) db;
+    const struct listening *listening = argument;
+    struct store *store = listening->store;
+    assert(store->listener_count < STORE_LISTENERS_MOST);
+    store->listeners[store->listener_count].function = listening->listener;
+    store->listeners[store->listener_count].context = listening->context;
+    store->listener_count++;
+    return DB_OK;
+}
+
 static enum db_result remove_listener(struct db *db, void *argument) {
     (void) db;
-    const struct unlisten *unlisten = argument;
-    struct store *store = unlisten->store;
+    const struct listening *listening = argument;
+    struct store *store = listening->store;
     size_t kept = 0;
     for (size_t i = 0; i < store->listener_count; i++) {
         bool gone =
-            store->listeners[i].function == unlisten->listener && store->listeners[i].context == unlisten->context;
+            store->listeners[i].function == listening->listener && store->listeners[i].context == listening->context;
         if (!gone) store->listeners[kept++] = store->listeners[i];
     }
     store->listener_count = kept;
     return DB_OK;
 }
 
-// On the writer thread, which alone reads the list.
+// Both on the writer thread, which alone reads the list.
+void store_listen(struct store *store, touch_listener listener, void *context) {
+    struct listening listening = {.store = store, .listener = listener, .context = context};
+    if (store_write(store, add_listener, &listening) != DB_OK) add_listener(NULL, &listening);
+}
+
 void store_unlisten(struct store *store, touch_listener listener, void *context) {
-    struct unlisten unlisten = {.store = store, .listener = listener, .context = context};
-    if (store_write(store, remove_listener, &unlisten) != DB_OK) remove_listener(NULL, &unlisten);
+    struct listening listening = {.store = store, .listener = listener, .context = context};
+    if (store_write(store, remove_listener, &listening) != DB_OK) remove_listener(NULL, &listening);
 }
 
 enum db_result store_backup(struct store *store, const char *path) {
