@@ -28,46 +28,19 @@ struct work {
     struct user author;  // the last one that was read; id 0: none
 };
 
-static void set_date(const struct permalink_target *target, struct post_query *query) {
-    struct clock_date first = {
-        .year = target->year, .month = target->month ? target->month : 1, .day = target->day ? target->day : 1};
-    struct clock_date after = first;
-    if (target->day)
-        after.day++;
-    else if (target->month)
-        after.month++;
-    else
-        after.year++;
-    query->after = clock_from_local(&first) - 1;
-    query->before = clock_from_local(&after);
-}
-
-// What is in the feed, and the thing whose change says that something came or went.
-static bool set_query(struct work *work, const struct permalink_target *target, struct post_query *query) {
+// The thing whose change says that something came or went.
+static void add_list(struct work *work, const struct permalink_target *target) {
     struct feed_source *source = work->source;
-    unsigned list = TOUCH_TIMELINE;
-    int64_t list_id = 0;
     if (target->kind == PERMALINK_CATEGORY || target->kind == PERMALINK_TAG) {
-        query->archive_term = target->id;
-        list = TOUCH_ROLL;
-        list_id = target->id;
+        feed_things_add(source, &work->things, TOUCH_ROLL, target->id);
         feed_things_add(source, &work->things, TOUCH_TERM, target->id);
-    } else if (target->kind == PERMALINK_AUTHOR) {
-        query->authors = (struct id_list){&target->id, 1};
-        feed_things_add(source, &work->things, TOUCH_USER, target->id);
-    } else if (target->kind == PERMALINK_DATE) {
-        set_date(target, query);
     } else if (target->kind == PERMALINK_SEARCH) {
-        const char *words = request_query(source->request, "s");
-        if (!words || words[strspn(words, " \t\r\n")] == '\0') return false;
-        query->search = arena_strndup(source->arena, words, utf8_prefix(words, strlen(words), SEARCH_MAX));
-        query->hide_protected = true;
-        list = TOUCH_TYPE;
-        list_id = POST_TYPE_POST;
+        feed_things_add(source, &work->things, TOUCH_TYPE, POST_TYPE_POST);
+    } else {
+        feed_things_add(source, &work->things, TOUCH_TIMELINE, 0);
     }
-    feed_things_add(source, &work->things, list, list_id);
+    if (target->kind == PERMALINK_AUTHOR) feed_things_add(source, &work->things, TOUCH_USER, target->id);
     feed_things_add(source, &work->things, TOUCH_SETTINGS, 0);
-    return true;
 }
 
 static enum db_result add_author(struct work *work, const struct post *post, struct feed_item *item) {
@@ -157,15 +130,17 @@ static enum db_result make_item(struct work *work, const struct post *post, stru
 
 static enum db_result read_list(struct work *work, const struct permalink_target *target, struct post_list *ret) {
     const int64_t most = work->source->settings->posts_per_rss;
-    struct post_query query = {
-        .types = POST_TYPE_BIT(POST_TYPE_POST),
-        .statuses = POST_STATUS_BIT(POST_PUBLISH),
-        .order = POST_ORDER_DATE,
-        .limit = most + 1,
-        .offset = (target->page - 1) * most,
-    };
+    struct post_query query;
+    permalink_posts(target, &query);
+    query.limit = most + 1;
+    query.offset = (target->page - 1) * most;
+    add_list(work, target);
     *ret = (struct post_list){0};
-    if (!set_query(work, target, &query)) return DB_OK;
+    if (target->kind == PERMALINK_SEARCH) {
+        const char *words = target->words;
+        if (words[strspn(words, " \t\r\n")] == '\0') return DB_OK;
+        query.search = arena_strndup(work->source->arena, words, utf8_prefix(words, strlen(words), SEARCH_MAX));
+    }
     return post_list(work->source->db, work->source->arena, &query, work->source->settings->rss_use_excerpt, ret);
 }
 

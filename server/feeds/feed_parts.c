@@ -14,7 +14,6 @@
 #include "db/touch_kinds.h"
 #include "db/user.h"
 #include "server/feeds/feed.h"
-#include "server/http/request.h"
 #include "server/rules/settings.h"
 #include "server/text/absolute.h"
 #include "server/text/plain.h"
@@ -78,9 +77,7 @@ static void describe_date(struct feed_source *source, const struct permalink_tar
     feed->url = permalink_of_date(arena, source->settings, target->year, target->month, target->day);
 }
 
-static void describe_search(struct feed_source *source, struct feed *feed) {
-    const char *words = request_query(source->request, "s");
-    if (!words) words = "";
+static void describe_search(struct feed_source *source, const char *words, struct feed *feed) {
     STRBUF_CLEAN struct strbuf url;
     strbuf_init(&url, 0);
     strbuf_addf(&url, "%s/?s=", source->settings->home);
@@ -124,7 +121,7 @@ enum db_result feed_describe(struct feed_source *source, const struct permalink_
             describe_date(source, target, feed);
             return DB_OK;
         case PERMALINK_SEARCH:
-            describe_search(source, feed);
+            describe_search(source, target->words, feed);
             return DB_OK;
         case PERMALINK_FRONT:
             describe_site(source, target, feed);

@@ -64,6 +64,7 @@ static int serve_target(struct page_context *page, const struct permalink_target
         case PERMALINK_SEARCH:
             return archive_serve_search(page, target->page);
         case PERMALINK_REDIRECT:
+            if (target->dead_end) break;
             return response_redirect(page->request, page->response, 301, target->location);
         case PERMALINK_NONE:
             break;

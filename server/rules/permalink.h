@@ -59,11 +59,13 @@ struct permalink_target {
     enum permalink_kind kind;
     int64_t id;                // post, page, term, user; PERMALINK_FRONT: the page shown there, 0: the latest posts
     int year, month, day;      // PERMALINK_DATE
+    const char *words;         // PERMALINK_SEARCH: what is looked for
     int64_t page;              // 1 when none was named
     int64_t comment_page;      // of comments; 0: none was named, or the one that the article shows anyhow
     enum permalink_feed feed;  // not the page, but its feed
     bool feed_comments;        // PERMALINK_FRONT: of all comments
     const char *location;      // PERMALINK_REDIRECT: absolute
+    bool dead_end;             // PERMALINK_REDIRECT: to a page of a list on which there is nothing
 };
 // Path and query variables (p, page_id, cat, tag, author, m, paged, s, name, pagename, category_name, feed) to a
 // target; what the asker may read is the caller's matter, but feeds are only of what everybody may. Old slugs, wrong
@@ -71,6 +73,10 @@ struct permalink_target {
 // canonical address (one hop, query parameters that are not ours kept).
 enum db_result permalink_resolve(struct db *db, struct arena *arena, const struct settings *settings, const char *path,
                                  const char *raw_query, struct permalink_target *ret);
+
+// The articles that an archive lists (front page, category, tag, author, date, search), newest first. Keeps a pointer
+// to target->id.
+void permalink_posts(const struct permalink_target *target, struct post_query *ret);
 
 // A structure that is valid: begins with '/', has %postname% or %post_id%, only known tags. Reason in words, or NULL.
 const char *permalink_check_structure(const char *structure);

@@ -191,6 +191,9 @@ enum db_result resolver_by_path(struct resolver *resolver, const char *path) {
             segments.count -= 2;
         }
     }
+    // WordPress's address of a further page of results: /page/2/?s=words.
+    const char *words = segments.count == 0 ? url_pairs_get(&resolver->query, "s") : NULL;
+    if (words && *words) return resolver_search(resolver, words);
     result = by_rules(resolver, &segments);
     if (result == DB_NOT_FOUND) result = by_feed(resolver, &segments, true);
     if (result != DB_NOT_FOUND) return result;

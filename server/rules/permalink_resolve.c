@@ -34,6 +34,14 @@ static bool is_own(const struct resolver *resolver, const char *name, bool at_ro
     return false;
 }
 
+// Does the address have a parameter of this name?
+static bool is_said(const char *address, const char *name) {
+    const size_t size = strlen(name);
+    for (const char *at = strchr(address, '?'); at; at = strchr(at + 1, '&'))
+        if (strncmp(at + 1, name, size) == 0 && at[1 + size] == '=') return true;
+    return false;
+}
+
 // The foreign parameters as they were sent, made fit for a header.
 static void add_foreign(struct resolver *resolver, struct strbuf *out) {
     const char *at = resolver->raw_query ? resolver->raw_query : "";
@@ -43,7 +51,7 @@ static void add_foreign(struct resolver *resolver, struct strbuf *out) {
     while (*at) {
         size_t size = strcspn(at, "&");
         const char *name = url_decode(resolver->arena, at, strcspn(at, "=&"), true);
-        if (size > 0 && name && !is_own(resolver, name, at_root)) {
+        if (size > 0 && name && !is_own(resolver, name, at_root) && !is_said(out->data, name)) {
             strbuf_addc(out, first ? '?' : '&');
             first = false;
             for (size_t i = 0; i < size; i++) {
@@ -190,7 +198,7 @@ enum db_result resolver_date(struct resolver *resolver, int64_t year, int64_t mo
 }
 
 enum db_result resolver_search(struct resolver *resolver, const char *words) {
-    struct permalink_target found = {.kind = PERMALINK_SEARCH, .page = resolver->page};
+    struct permalink_target found = {.kind = PERMALINK_SEARCH, .words = words, .page = resolver->page};
     resolver->feed_comments = false;
     if (resolver->variable) {
         // However it is paged, the caller shows it here.
@@ -205,16 +213,23 @@ enum db_result resolver_search(struct resolver *resolver, const char *words) {
     return finish(resolver, &found, arena_strndup(resolver->arena, buf.data, buf.size), true);
 }
 
+// The page that is the front page: a page of its text, which may not have so many, and of its comments.
+static void set_front_page(struct resolver *resolver, struct permalink_target *found) {
+    struct post post;
+    if (found->id == 0 || resolver->feed || (found->page <= 1 && resolver->comment_page <= 0)) return;
+    const bool read = post_get(resolver->db, resolver->arena, found->id, &post) == DB_OK;
+    if (!read || found->page > post.page_count) found->page = 1;
+    if (read && resolver->comment_page > 0 &&
+        discussion_page_is_named(resolver->settings, &post, resolver->comment_page))
+        found->comment_page = resolver->comment_page;
+}
+
 enum db_result resolver_front(struct resolver *resolver) {
     const struct settings *settings = resolver->settings;
     bool fixed = strcmp(settings->show_on_front, "page") == 0;
     struct permalink_target found = {
         .kind = PERMALINK_FRONT, .id = fixed ? settings->page_on_front : 0, .page = resolver->page};
-    struct post post;
-    if (found.id != 0 && !resolver->feed && resolver->comment_page > 0 &&
-        post_get(resolver->db, resolver->arena, found.id, &post) == DB_OK &&
-        discussion_page_is_named(settings, &post, resolver->comment_page))
-        found.comment_page = resolver->comment_page;
+    set_front_page(resolver, &found);
     return finish(resolver, &found, arena_printf(resolver->arena, "%s/", settings->home), true);
 }
 
@@ -324,6 +339,7 @@ static enum db_result resolve_once(struct db *db, struct arena *arena, const str
 enum db_result permalink_resolve(struct db *db, struct arena *arena, const struct settings *settings, const char *path,
                                  const char *raw_query, struct permalink_target *ret) {
     struct permalink_target found, next_found;
+    bool there = true;
     enum db_result result = resolve_once(db, arena, settings, path, raw_query, ret, &found);
     for (int hop = 0; result == DB_OK && ret->kind == PERMALINK_REDIRECT; hop++) {
         const char *location = ret->location, *mark = strchr(location, '?');
@@ -332,7 +348,11 @@ enum db_result permalink_resolve(struct db *db, struct arena *arena, const struc
         struct permalink_target target = {.kind = PERMALINK_NONE};
         if (next) result = resolve_once(db, arena, settings, next, mark ? mark + 1 : NULL, &target, &next_found);
         if (result != DB_OK) break;
-        if (target.kind != PERMALINK_REDIRECT && target.kind != PERMALINK_NONE) break;
+        if (target.kind != PERMALINK_REDIRECT && target.kind != PERMALINK_NONE) {
+            result = permalink_is_there(db, arena, settings, &target, &there);
+            ret->dead_end = !there;
+            break;
+        }
         // It leads nowhere, or in a circle: then the thing is shown where it was asked for.
         *ret = target.kind == PERMALINK_NONE || hop == HOPS_MOST ? found : target;
     }

@@ -56,6 +56,10 @@ void resolver_feed_by_query(struct resolver *resolver);
 bool resolver_feed_by_file(struct resolver *resolver, const char *path);
 bool resolver_feed_by_path(struct resolver *resolver, struct segments *segments, bool short_form);
 
+// Is there something on this page of a list, or this part of a feed? What is no list is there.
+enum db_result permalink_is_there(struct db *db, struct arena *arena, const struct settings *settings,
+                                  const struct permalink_target *target, bool *ret);
+
 // Find the thing. DB_NOT_FOUND: nothing there.
 enum db_result resolver_by_path(struct resolver *resolver, const char *path);
 enum db_result resolver_by_query(struct resolver *resolver);
