@@ -36,15 +36,26 @@ static bool is_address(const struct html_attribute *attribute) {
     return true;
 }
 
+static bool find_attribute(const struct html_token *token, const char *name, struct html_attribute *ret) {
+    for (const char *cursor = token->attributes; html_next_attribute(token, &cursor, ret);)
+        if (html_name_is(ret->name, ret->name_size, name)) return true;
+    return false;
+}
+
 static bool has_attribute(const struct html_token *token, const char *name) {
     struct html_attribute attribute;
-    for (const char *cursor = token->attributes; html_next_attribute(token, &cursor, &attribute);)
-        if (html_name_is(attribute.name, attribute.name_size, name)) return true;
-    return false;
+    return find_attribute(token, name, &attribute);
+}
+
+// A picture whose alternative is empty says that it is to be passed over.
+static bool is_decoration(const struct html_token *token) {
+    struct html_attribute alternative;
+    return find_attribute(token, "alt", &alternative) && alternative.value_size == 0;
 }
 
 static bool is_wrong(const struct html_token *token, const struct html_attribute *attribute) {
     if (html_name_is(attribute->name, attribute->name_size, "cite")) return !is_address(attribute);
+    if (html_name_is(attribute->name, attribute->name_size, "aria-describedby")) return is_decoration(token);
     if (!html_name_is(attribute->name, attribute->name_size, "role")) return false;
     return attribute->value_size == 3 && strncasecmp(attribute->value, "img", 3) == 0 &&
            !has_attribute(token, "aria-label") && !has_attribute(token, "aria-labelledby") &&

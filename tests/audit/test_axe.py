@@ -49,8 +49,8 @@ def violations(driver, url, width, scheme):
     return found
 
 
-# What the authors of the export file wrote so: pictures without a text, headings that begin with the third level.
-AUTHORS = ("heading-order", "link-name", "image-redundant-alt", "definition-list", "scrollable-region-focusable")
+# What the authors of the export file wrote so: pictures without a text, headings that begin with the third level, colours.
+AUTHORS = ("color-contrast", "heading-order", "link-name", "image-redundant-alt", "definition-list", "scrollable-region-focusable")
 
 
 def judge(driver, press, paths, sizes=SIZES, excused=()):

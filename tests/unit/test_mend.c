@@ -35,6 +35,8 @@ static void test_dropped(void **state) {
         {"<div role=\"img\" class=\"x\"></div>", "<div class=\"x\"></div>"},
         {"<div role=\"img\" aria-label=\"A harbour\"></div>", NULL},
         {"<div role=\"note\"></div>", NULL},
+        {"<img src=\"a\" alt=\"\" aria-describedby=\"b\">", "<img src=\"a\" alt=\"\">"},
+        {"<img src=\"a\" alt=\"A pier\" aria-describedby=\"b\">", NULL},
     };
     CHECK(rows);
 }
