@@ -70,11 +70,18 @@ static const char *check_language(const char *value) {
     return NULL;
 }
 
+// Without slashes at its ends (see setting_check()).
 static const char *check_base(const char *value) {
+    static const char *const taken[] = {"static", "wp-admin", "wp-content", "wp-json"};
     for (const char *at = value; *at; at++)
         if ((unsigned char) *at <= 0x20 || strchr("?#%\\\"<>", *at))
             return "It has characters that a path cannot have.";
-    if (strstr(value, "//") || strstr(value, "..") || value[0] == '/') return "It is no relative path.";
+    for (const char *part = value; *part; part += strcspn(part, "/"), part += *part == '/')
+        if (*part == '/' || strncmp(part, ".", strcspn(part, "/")) == 0 || strncmp(part, "..", strcspn(part, "/")) == 0)
+            return "It is no plain path.";
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+        if (strlen(taken[i]) == strcspn(value, "/") && strncmp(value, taken[i], strlen(taken[i])) == 0)
+            return "Addresses that begin so are taken.";
     return NULL;
 }
 
@@ -293,8 +300,9 @@ bool setting_check(const struct setting_def *def, struct arena *arena, const cha
         return true;
     }
     char *text = trimmed(arena, value);
-    if (def->offset == offsetof(struct settings, home))
+    if (def->offset == offsetof(struct settings, home) || def->check == check_base)
         for (size_t size = strlen(text); size > 0 && text[size - 1] == '/'; size--) text[size - 1] = '\0';
+    if (def->check == check_base) text += strspn(text, "/");  // WordPress stores "/rubric"
     const char *reason = refuse_text(def, arena, text);
     if (reason) {
         *ret_reason = reason;
