@@ -78,9 +78,9 @@ static const char *path_of(const char *url) {
         if (!found) continue;
         found += strlen(folders[i]);
         // "sites/3/2012/01/": a site of a network.
-        unsigned site;
-        int used = 0;
-        return sscanf(found, "sites/%9u/%n", &site, &used) == 1 && used > 0 ? found + used : found;
+        if (strncmp(found, "sites/", 6) != 0) return found;
+        const char *number = found + 6, *slash = number + strspn(number, "0123456789");
+        return slash > number && *slash == '/' ? slash + 1 : found;
     }
     return strrchr(path, '/') + 1;
 }

@@ -104,3 +104,26 @@ char *file_name_of_disposition(struct arena *arena, const char *header) {
     if (size >= 2 && found[0] == '"' && found[size - 1] == '"') found = arena_strndup(arena, found + 1, size - 2);
     return found && *found ? found : NULL;
 }
+
+// The number that ends at *at, which moves to its begin; negative: none stands there.
+static int64_t number_before(const char *begin, const char **at) {
+    int64_t number = 0, place = 1;
+    const char *end = *at;
+    while (*at > begin && (*at)[-1] >= '0' && (*at)[-1] <= '9' && place <= 100000) {
+        number += place * (*--*at - '0');
+        place *= 10;
+    }
+    return *at == end ? -1 : number;
+}
+
+char *file_name_without_size(struct arena *arena, const char *file, int64_t *ret_width, int64_t *ret_height) {
+    const char *ending = strrchr(file, '.'), *at = ending;
+    if (!ending || strchr(ending, '/')) return NULL;
+    const int64_t height = number_before(file, &at);
+    if (height < 0 || at == file || *--at != 'x') return NULL;
+    const int64_t width = number_before(file, &at);
+    if (width < 0 || at == file || *--at != '-' || at == file) return NULL;
+    *ret_width = width;
+    *ret_height = height;
+    return arena_printf(arena, "%.*s%s", (int) (at - file), file, ending);
+}

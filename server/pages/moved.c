@@ -10,6 +10,7 @@
 #include "server/http/request.h"
 #include "server/http/response.h"
 #include "server/http/static_file.h"
+#include "server/media/file_name.h"
 #include "server/media/picture.h"
 #include "server/media/uploads.h"
 #include "server/pages/context.h"
@@ -71,23 +72,11 @@ static int serve_key(struct page_context *page, const char *key) {
 
 int moved_serve(struct page_context *page) { return serve_key(page, key_of(page)); }
 
-// "a-300x200.jpg" to "a.jpg"; NULL: the name is no size's.
-static const char *without_size(struct arena *arena, const char *path) {
-    const char *ending = strrchr(path, '.');
-    if (!ending || strchr(ending, '/')) return NULL;
-    const char *at = ending;
-    while (at > path && strchr("0123456789", at[-1])) at--;
-    if (at == ending || at == path || at[-1] != 'x') return NULL;
-    const char *width_end = --at;
-    while (at > path && strchr("0123456789", at[-1])) at--;
-    if (at == width_end || at == path || at[-1] != '-') return NULL;
-    return arena_printf(arena, "%.*s%s", (int) (at - 1 - path), path, ending);
-}
-
 int moved_serve_upload(struct page_context *page, const char *path) {
     int status = serve_key(page, arena_printf(page->arena, "%s%s", uploads_below, path));
     if (status != 0) return status;
-    const char *whole = without_size(page->arena, path);
+    int64_t width, height;
+    const char *whole = file_name_without_size(page->arena, path, &width, &height);
     if (!whole) return 0;
     status = serve_key(page, arena_printf(page->arena, "%s%s", uploads_below, whole));
     if (status != 0) return status;

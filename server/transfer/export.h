@@ -8,7 +8,7 @@ struct app;
 struct arena;
 struct error;
 
-// `kind`: "site", "authors", "terms", "items". {"things": [...], "after": the number to go on behind, null at the end}.
+// `name`: "site", "authors", "terms", "items". {"things": [...], "after": the number to go on behind, null at the end}.
 // NULL: the error is set (400: another kind).
-json_t *export_run(struct app *app, struct arena *arena, const char *kind, int64_t after, struct error *error)
+json_t *export_run(struct app *app, struct arena *arena, const char *name, int64_t after, struct error *error)
     __attribute__((warn_unused_result));

@@ -1,7 +1,8 @@
 // import file: the file of an attachment that was imported without it. It lies in the directory of uploads already,
 // where the command line put it, so nothing large goes through a request.
+#include <ctype.h>
 #include <fcntl.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -85,6 +86,17 @@ static bool read_attachment(struct app *app, struct arena *arena, int64_t id, st
     return false;
 }
 
+// "2012/01/": where it lay there.
+static void read_folder(const char *name, struct upload *upload) {
+    static const char form[] = "0000/00/";
+    for (size_t i = 0; form[i]; i++)
+        if (form[i] == '0' ? !isdigit((unsigned char) name[i]) : name[i] != form[i]) return;
+    const long year = strtol(name, NULL, 10), month = strtol(name + 5, NULL, 10);
+    if (month < 1 || month > 12) return;
+    upload->year = (int) year;
+    upload->month = (int) month;
+}
+
 static bool store_file(struct app *app, struct arena *arena, const struct mapped *mapped, const char *name,
                        const struct post *post, const struct media *media, struct error *error) {
     SETTINGS_LEASE settings = settings_acquire(app->settings);
@@ -96,11 +108,7 @@ static bool store_file(struct app *app, struct arena *arena, const struct mapped
     const struct clock_date date = clock_local(post->published);
     struct upload upload = {
         .name = base, .bytes = mapped->bytes, .size = mapped->size, .year = date.year, .month = date.month};
-    int year, month, used = 0;
-    if (sscanf(name, "%4d/%2d/%n", &year, &month, &used) == 2 && used == 8 && month >= 1 && month <= 12) {
-        upload.year = year;
-        upload.month = month;
-    }
+    read_folder(name, &upload);
     struct image_size sizes[MEDIA_SIZES_MOST];
     media_sizes_set(settings, sizes, &upload);
     struct change change = {.settings = settings};

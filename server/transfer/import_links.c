@@ -8,6 +8,7 @@
 #include "db/media.h"
 #include "db/origin.h"
 #include "db/redirect.h"
+#include "server/media/file_name.h"
 #include "server/media/file_type.h"
 #include "server/media/picture.h"
 #include "server/rules/permalink.h"
@@ -51,17 +52,6 @@ bool import_has_links(const struct import *import, const char *html) {
     return false;
 }
 
-// "a-300x200.jpg" to "a.jpg" with 300 and 200; NULL: the name is no size's.
-static const char *whole_of_size(struct arena *arena, const char *file, int64_t *ret_width, int64_t *ret_height) {
-    const char *dash = strrchr(file, '-'), *ending = strrchr(file, '.');
-    int width, height, used = 0;
-    if (!dash || !ending || dash > ending || sscanf(dash, "-%5dx%5d%n", &width, &height, &used) != 2) return NULL;
-    if (dash + used != ending) return NULL;
-    *ret_width = width;
-    *ret_height = height;
-    return arena_printf(arena, "%.*s%s", (int) (dash - file), file, ending);
-}
-
 static enum db_result find_file(struct db *db, const struct import *import, const char *key, struct media *ret) {
     int64_t id;
     enum db_result result = origin_find(db, import->source, ORIGIN_FILE, key, &id);
@@ -78,7 +68,7 @@ static const char *file_address(struct db *db, const struct import *import, cons
     if (result == DB_OK) {
         file = media.file;
     } else {
-        key = whole_of_size(import->arena, key, &width, &height);
+        key = file_name_without_size(import->arena, key, &width, &height);
         if (!key || find_file(db, import, key, &media) != DB_OK) return NULL;
         file = media.file;
         for (size_t i = 0; i < media.size_count; i++)

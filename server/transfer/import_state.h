@@ -71,9 +71,9 @@ enum db_result import_author_is_free(struct db *db, struct import *import, const
 // The account that had this number there; 0: none.
 enum db_result import_author_by_id(struct db *db, struct import *import, int64_t id, int64_t *ret_id);
 
-enum db_result import_term(struct db *db, struct import *import, const json_t *term);
+enum db_result import_term(struct db *db, struct import *import, const json_t *piece);
 // The term of an item's {taxonomy, slug, name}; made when it was not among the terms. 0: not a kind that is kept.
-enum db_result import_term_find(struct db *db, struct import *import, const json_t *term, int64_t *ret_id);
+enum db_result import_term_find(struct db *db, struct import *import, const json_t *piece, int64_t *ret_id);
 // Is it a category or a tag?
 bool import_term_is_kept(const json_t *term, int *ret_taxonomy);
 
