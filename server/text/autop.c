@@ -11,12 +11,15 @@
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "server/text/autop_passes.h"
+#include "server/text/html_token.h"
 
 static bool is_space(char byte) { return byte == ' ' || (byte >= '\t' && byte <= '\r'); }
 
 static void add_range(struct strbuf *out, const char *begin, const char *end) {
     strbuf_add(out, begin, (size_t) (end - begin));
 }
+
+#define RAW_MARK "wp-raw-tag-"
 
 struct texts {
     struct strbuf now, next;
@@ -96,6 +99,61 @@ static size_t take_out_pre(struct arena *arena, struct strbuf *out, const char *
     strbuf_adds(out, at);
     *ret_kept = kept;
     return count;
+}
+
+struct raw {
+    const char *tags, *end;  // the whole element
+};
+
+static bool is_raw(const struct html_token *token) {
+    return html_name_is(token->name, token->name_size, "script") ||
+           html_name_is(token->name, token->name_size, "style") ||
+           html_name_is(token->name, token->name_size, "textarea");
+}
+
+// What scripts, styles and text areas hold is no text, blank lines or not (WordPress cuts them there): each leaves an
+// empty element with a number.
+static size_t take_out_raw(struct arena *arena, struct strbuf *out, const char *html, struct raw **ret_raw) {
+    const char *end = html + strlen(html), *done = html;
+    size_t count = 0, room = 0;
+    struct raw *raw = NULL;
+    struct html_reader reader = html_reader_of(html, (size_t) (end - html));
+    for (struct html_token token; html_next(&reader, &token);) {
+        if (token.kind != HTML_START || !html_is_raw(token.name, token.name_size)) continue;
+        const struct html_token content = html_read_raw(&reader, &token);
+        if (!is_raw(&token) || content.end == end) continue;
+        if (count == room) {
+            struct raw *more = arena_array(arena, struct raw, room = room * 2 + 8);
+            if (count) memcpy(more, raw, count * sizeof *raw);
+            raw = more;
+        }
+        add_range(out, done, token.begin);
+        strbuf_addf(out, "<%.*s " RAW_MARK "%zu></%.*s>", (int) token.name_size, token.name, count,
+                    (int) token.name_size, token.name);
+        raw[count++] = (struct raw){token.begin, reader.at};
+        done = reader.at;
+    }
+    add_range(out, done, end);
+    *ret_raw = raw;
+    return count;
+}
+
+static void restore_raw(struct strbuf *out, const char *text, const struct raw *raw, size_t count) {
+    const char *done = text;
+    for (const char *at = text; (at = strstr(at, RAW_MARK));) {
+        const char *begin = at;
+        char *number_end;
+        const size_t number = strtoul(at + sizeof RAW_MARK - 1, &number_end, 10);
+        while (begin > done && *begin != '<') begin--;
+        at = number_end;
+        if (number >= count || *begin != '<' || *at != '>') continue;
+        const char *end = strchr(at + 1, '>');
+        if (!end) break;
+        add_range(out, done, begin);
+        add_range(out, raw[number].tags, raw[number].end);
+        done = at = end + 1;
+    }
+    strbuf_adds(out, done);
 }
 
 // What was hidden comes back.
@@ -198,16 +256,27 @@ const char *autop(struct arena *arena, const char *html) {
     struct texts texts;
     strbuf_init(&texts.now, 0);
     strbuf_init(&texts.next, 0);
-    const char **kept = NULL;
-    size_t count = 0;
-    if (strstr(html, "<pre"))
-        count = take_out_pre(arena, &texts.now, html, &kept);
+    struct raw *raw = NULL;
+    size_t raw_count = 0;
+    if (strcasestr(html, "<script") || strcasestr(html, "<style") || strcasestr(html, "<textarea"))
+        raw_count = take_out_raw(arena, &texts.now, html, &raw);
     else
         strbuf_adds(&texts.now, html);
+    const char **kept = NULL;
+    size_t count = 0;
+    if (strstr(texts.now.data, "<pre")) {
+        count = take_out_pre(arena, &texts.next, texts.now.data, &kept);
+        swap(&texts);
+    }
     strbuf_addc(&texts.now, '\n');
     run_passes(&texts);
     strbuf_reset(&texts.next);
     restore(&texts.next, texts.now.data, kept, count);
+    if (raw_count > 0) {
+        swap(&texts);
+        strbuf_reset(&texts.next);
+        restore_raw(&texts.next, texts.now.data, raw, raw_count);
+    }
     const char *result = arena_strndup(arena, texts.next.data, texts.next.size);
     strbuf_finish(&texts.now);
     strbuf_finish(&texts.next);
