@@ -12,8 +12,6 @@
 #include "server/rules/settings.h"
 #include "server/text/language.h"
 
-enum { PAGE_MOST = 1000000 };
-
 static const struct {
     const char *content_type;
     void (*write)(const struct feed *feed, struct arena *arena, struct strbuf *out);
@@ -36,13 +34,16 @@ int feed_serve(struct feed_source *source, const struct permalink_target *target
         .of_comments = is_of_comments(target),
     };
     int64_t changed = 0;
-    enum db_result result = target->page < 1 || target->page > PAGE_MOST ? DB_NOT_FOUND
+    enum db_result result = target->page < 1 || target->page > FEED_PARTS_MOST ? DB_NOT_FOUND
                             : feed.of_comments ? feed_comments(source, target, &feed, &changed)
                                                : feed_articles(source, target, &feed, &changed);
     if (result != DB_OK) return machine_failed(response, result);
     if (feed.updated == 0) feed.updated = changed;
     response->content_type = formats[feed.format].content_type;
     response->file_modified = changed > feed.updated ? changed : feed.updated;
+    // Told is no later moment than now (answer.c): the date of this very second is not the one that lasts, so nobody
+    // keeps the answer.
+    if (response->file_modified > source->request->now) response->valid_until = source->request->now;
     formats[feed.format].write(&feed, source->arena, &response->body);
     return 200;
 }

@@ -24,6 +24,9 @@ struct feed_source {
     struct arena *arena;
 };
 
+// Older parts have ?paged=N. What lies further back is for archives: each part is walked to from the newest item.
+enum { FEED_PARTS_MOST = 1000 };
+
 struct feed_item {
     const char *id;  // the same for ever, whatever becomes of the address
     const char *url;

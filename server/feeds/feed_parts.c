@@ -141,7 +141,7 @@ static const char *part_url(struct feed_source *source, const char *first, int64
 void feed_address(struct feed_source *source, const struct permalink_target *target, bool more, struct feed *feed) {
     const char *first = permalink_feed(source->arena, source->settings, feed->url, feed->format, target->feed_comments);
     feed->self_url = part_url(source, first, target->page);
-    if (more) feed->next_url = part_url(source, first, target->page + 1);
+    if (more && target->page < FEED_PARTS_MOST) feed->next_url = part_url(source, first, target->page + 1);
 }
 
 void feed_things_add(struct feed_source *source, struct feed_things *things, unsigned kind, int64_t id) {

@@ -143,6 +143,9 @@ def fill(db, articles, comments, now, say):
                "WHERE post_id > 1000 AND t.parent_id IS NOT NULL) ORDER BY 1, 2, 3")
     db.execute("INSERT INTO post_counter (type, status, number) VALUES (?, ?, ?) "
                "ON CONFLICT (type, status) DO UPDATE SET number = number + excluded.number", (POST, PUBLISHED, articles))
+    db.execute("INSERT INTO post_block (type, block, number) SELECT type, id / 2048, count(*) FROM post "
+               "WHERE status = ? AND id > 1000 GROUP BY 1, 2 "
+               "ON CONFLICT (type, block) DO UPDATE SET number = number + excluded.number", (PUBLISHED,))
 
     if comments == 0:
         return

@@ -10,7 +10,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(
 import bulk_site  # noqa: E402
 
 ARTICLES = 430
-DERIVED = ("SELECT * FROM post_counter ORDER BY 1, 2", "SELECT * FROM comment_counter WHERE number <> 0 ORDER BY 1, 2, 3",
+DERIVED = ("SELECT * FROM post_counter ORDER BY 1, 2", "SELECT * FROM post_block ORDER BY 1, 2",
+           "SELECT * FROM comment_counter WHERE number <> 0 ORDER BY 1, 2, 3",
            "SELECT * FROM term_archive ORDER BY 1, 2, 3", "SELECT id, count, tree_count FROM term ORDER BY 1",
            "SELECT id, post_count FROM account ORDER BY 1", "SELECT id, comment_count FROM post ORDER BY 1")
 

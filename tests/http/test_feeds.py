@@ -215,7 +215,7 @@ def test_one_address_for_each_feed(site, world, path, expected):
 
 @pytest.mark.parametrize("path", ["/nothing/feed/", "/category/nothing/feed/", "/2020/feed/", "/feed/x/", "/feed/feed/x/",
                                   "/author/nobody/feed/", "/?p=999999&feed=rss2", "/feed/?paged=99",
-                                  "/comments/feed/?paged=99", "/feed/?paged=99999999999"])
+                                  "/comments/feed/?paged=99", "/feed/?paged=1001", "/feed/?paged=99999999999"])
 def test_not_there(site, world, path):
     assert site.get(path).status_code == 404
 
