@@ -47,6 +47,9 @@
 #define SQL_COUNT_IN_POST                                 \
     "UPDATE post SET comment_count = comment_count + $1 " \
     "WHERE id = (SELECT post_id FROM comment WHERE id = $2 AND status = 1)"
+#define SQL_COUNT_IN_DAY \
+    "INSERT INTO comment_day (post_id, day, threads, comments) SELECT c.post_id, " COMMENT_DAY("c.created") ", 0, " \
+    "CAST($1 AS BIGINT) FROM comment c WHERE c.id = $2 AND c.status = 1 " COMMENT_DAY_ADD
 #define SQL_COUNT_ALL_OF_POST                                                \
     "INSERT INTO comment_counter (status, type, public, number) "            \
     "SELECT c.status, c.type, " COMMENT_IS_PUBLIC                            \
@@ -60,10 +63,23 @@
 #define SQL_COUNT_OF_POST "SELECT count(*) FROM comment WHERE post_id = $1 AND status = $2"
 #define SQL_COUNT_OF_ALL "SELECT CAST(COALESCE(sum(number), 0) AS BIGINT) FROM comment_counter WHERE status = $1"
 
-const char *const comment_statements[] = {SQL_INSERT,   SQL_INSERT_AS,     SQL_UPDATE,        SQL_GET,
-                                          SQL_FACTS,    SQL_CHILD,         SQL_EMPTY,         SQL_FIELDS_DELETE,
-                                          SQL_DELETE,   SQL_COUNT,         SQL_COUNT_IN_POST, SQL_COUNT_ALL_OF_POST,
-                                          SQL_IS_ABOVE, SQL_COUNT_OF_POST, SQL_COUNT_OF_ALL,  NULL};
+const char *const comment_statements[] = {SQL_INSERT,
+                                          SQL_INSERT_AS,
+                                          SQL_UPDATE,
+                                          SQL_GET,
+                                          SQL_FACTS,
+                                          SQL_CHILD,
+                                          SQL_EMPTY,
+                                          SQL_FIELDS_DELETE,
+                                          SQL_DELETE,
+                                          SQL_COUNT,
+                                          SQL_COUNT_IN_POST,
+                                          SQL_COUNT_IN_DAY,
+                                          SQL_COUNT_ALL_OF_POST,
+                                          SQL_IS_ABOVE,
+                                          SQL_COUNT_OF_POST,
+                                          SQL_COUNT_OF_ALL,
+                                          NULL};
 
 const char *comment_status_name(enum comment_status status) {
     static const char *const names[] = {
@@ -142,7 +158,8 @@ static void touch(struct db *db, int64_t post, enum comment_status status) {
 static enum db_result count(struct db *db, int64_t id, int64_t post, enum comment_status status, int64_t change) {
     touch(db, post, status);
     enum db_result result = statement_run_integers(db, SQL_COUNT, INTEGERS(change, id));
-    return result == DB_OK ? statement_run_integers(db, SQL_COUNT_IN_POST, INTEGERS(change, id)) : result;
+    if (result == DB_OK) result = statement_run_integers(db, SQL_COUNT_IN_POST, INTEGERS(change, id));
+    return result == DB_OK ? statement_run_integers(db, SQL_COUNT_IN_DAY, INTEGERS(change, id)) : result;
 }
 
 enum db_result comment_count_all_of_post(struct db *db, int64_t post, int64_t change) {

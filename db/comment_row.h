@@ -22,6 +22,13 @@ enum db_result comment_count_all_of_post(struct db *db, int64_t post, int64_t ch
 
 void comment_from_row(struct statement *statement, struct arena *arena, struct comment *ret);
 
+// The day of a comment's moment as comment_day counts it, and the moment at which that day begins.
+#define COMMENT_DAY(moment_) "((" moment_ " + 62167219200) / 86400)"
+#define COMMENT_DAY_BEGIN(moment_) "((" moment_ " + 62167219200) / 86400 * 86400 - 62167219200)"
+#define COMMENT_DAY_ADD                                                                           \
+    "ON CONFLICT (post_id, day) DO UPDATE SET threads = comment_day.threads + excluded.threads, " \
+    "comments = comment_day.comments + excluded.comments"
+
 struct comment_facts {
     int64_t post, parent;
     int64_t place;  // below which one it is shown; 0: top level

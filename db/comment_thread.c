@@ -19,14 +19,20 @@
     SELECT_COMMENT "WHERE c.post_id = $1 AND " IS_SHOWN_ROOT " ORDER BY c.created, c.id LIMIT $2 OFFSET $3"
 #define SQL_FLAT SELECT_COMMENT "WHERE c.post_id = $1 AND c.status = 1 ORDER BY c.created, c.id LIMIT $2 OFFSET $3"
 #define SQL_TOTAL "SELECT thread_count FROM post WHERE id = $1"
-#define SQL_PLACE                                                            \
-    "SELECT count(*) FROM comment c WHERE c.post_id = $1 AND " IS_SHOWN_ROOT \
-    " AND "                                                                  \
-    "(c.created, c.id) < ($2, $3)"
+// Days before are summed, the day itself is counted.
+#define SQL_PLACE                                                                                                  \
+    "SELECT (SELECT COALESCE(sum(d.threads), 0) FROM comment_day d WHERE d.post_id = $1 AND d.day < " COMMENT_DAY( \
+        "$2") ") + (SELECT count(*) FROM comment c WHERE c.post_id = $1 AND " IS_SHOWN_ROOT                        \
+              " AND c.created >= " COMMENT_DAY_BEGIN("$2") " AND (c.created, c.id) < ($2, $3))"
 #define SQL_PLACE_FLAT \
-    "SELECT count(*) FROM comment c WHERE c.post_id = $1 AND c.status = 1 AND (c.created, c.id) < ($2, $3)"
+    "SELECT (SELECT COALESCE(sum(d.comments), 0) FROM comment_day d WHERE d.post_id = $1 AND d.day < " COMMENT_DAY(   \
+        "$2") ") + (SELECT count(*) FROM comment c WHERE c.post_id = $1 AND c.status = 1 AND c.created >= "           \
+              COMMENT_DAY_BEGIN("$2") " AND (c.created, c.id) < ($2, $3))"
 #define SQL_CREATED "SELECT created FROM comment WHERE id = $1"
 #define SQL_COUNT_THREAD "UPDATE post SET thread_count = thread_count + $1 WHERE id = $2"
+#define SQL_COUNT_THREAD_IN_DAY \
+    "INSERT INTO comment_day (post_id, day, threads, comments) SELECT c.post_id, " COMMENT_DAY("c.created") ", " \
+    "CAST($1 AS BIGINT), 0 FROM comment c WHERE c.id = $2 " COMMENT_DAY_ADD
 #define SQL_COUNT_REPLY "UPDATE comment SET replies = replies + $1 WHERE id = $2"
 // What a move can change: the comment, the roots it leaves and joins, and what answers it and stays under its post.
 #define MOVED(id_, root_, other_)                                            \
@@ -37,6 +43,10 @@
 #define SQL_MOVED_COUNT                                                                                        \
     "UPDATE post SET thread_count = thread_count + $1 * (SELECT count(*) FROM comment c WHERE c.id IN " MOVED( \
         "$2", "$3", "$4") " AND c.post_id = post.id AND " IS_SHOWN_ROOT ") WHERE id IN ($5, $6)"
+#define SQL_MOVED_COUNT_IN_DAY \
+    "INSERT INTO comment_day (post_id, day, threads, comments) SELECT c.post_id, " COMMENT_DAY("c.created") ", " \
+    "CAST($1 AS BIGINT) * count(*), 0 FROM comment c WHERE c.id IN " MOVED("$2", "$3", "$4") " AND "             \
+    IS_SHOWN_ROOT " GROUP BY 1, 2 " COMMENT_DAY_ADD
 #define SQL_MOVED_REPLIES                                                                                          \
     "UPDATE comment SET replies = (SELECT count(*) FROM comment r WHERE r.root_id = comment.id AND r.root_id > 0 " \
     "AND r.status = 1) WHERE id IN " MOVED("$1", "$2", "$3")
@@ -56,6 +66,8 @@ const char *const comment_thread_statements[] = {
     SQL_PLACE_FLAT,
     SQL_CREATED,
     SQL_COUNT_THREAD,
+    SQL_COUNT_THREAD_IN_DAY,
+    SQL_MOVED_COUNT_IN_DAY,
     SQL_COUNT_REPLY,
     SQL_MOVED_PLACE,
     SQL_MOVED_COUNT,
@@ -84,8 +96,9 @@ static enum db_result read_below(struct db *db, struct arena *arena, int64_t pos
     sql_init(&sql, arena);
     sql_add(&sql, SELECT_COMMENT "WHERE c.root_id IN ");
     sql_ids(&sql, roots, count);
-    // The second condition lets the index on roots be used.
-    sql_add(&sql, " AND c.root_id > 0 AND c.status = 1 ORDER BY c.created, c.id LIMIT ");
+    // The second condition lets the index on roots be used, and the plus sign keeps that on statuses from being walked
+    // through for the order.
+    sql_add(&sql, " AND c.root_id > 0 AND +c.status = 1 ORDER BY c.created, c.id LIMIT ");
     sql_integer(&sql, (int64_t) most);
     STATEMENT statement = sql_acquire(&sql, db);
     statement_reads(statement, TOUCH_COMMENTS, post);
@@ -150,29 +163,33 @@ enum db_result comment_rows(struct db *db, struct arena *arena, const struct id_
     return comment_read_rows(statement, arena, ids->count, ret);
 }
 
+static enum db_result count_thread(struct db *db, int64_t root, int64_t post, int64_t change) {
+    enum db_result result = statement_run_integers(db, SQL_COUNT_THREAD, INTEGERS(change, post));
+    return result == DB_OK ? statement_run_integers(db, SQL_COUNT_THREAD_IN_DAY, INTEGERS(change, root)) : result;
+}
+
 enum db_result comment_thread_count(struct db *db, int64_t id, int64_t change) {
     struct comment_facts facts, root;
     enum db_result result = comment_facts_read(db, id, &facts);
     if (result != DB_OK) return result;
     const bool approved = facts.status == COMMENT_APPROVED;
-    if (facts.root == 0) {
-        if (!approved && facts.replies == 0) return DB_OK;
-        return statement_run_integers(db, SQL_COUNT_THREAD, INTEGERS(change, facts.post));
-    }
+    if (facts.root == 0) return approved || facts.replies > 0 ? count_thread(db, id, facts.post, change) : DB_OK;
     if (!approved) return DB_OK;
     result = comment_facts_read(db, facts.root, &root);
     if (result == DB_OK) result = statement_run_integers(db, SQL_COUNT_REPLY, INTEGERS(change, facts.root));
     // A root that is not approved is shown from its first approved answer to its last.
     const bool turns = root.status != COMMENT_APPROVED && root.replies == (change > 0 ? 0 : 1);
-    if (result != DB_OK || !turns) return result;
-    return statement_run_integers(db, SQL_COUNT_THREAD, INTEGERS(change, facts.post));
+    return result == DB_OK && turns ? count_thread(db, facts.root, facts.post, change) : result;
 }
 
 static enum db_result count_moved(struct db *db, const struct comment_move *move, int64_t change) {
     // A post named twice is one row of IN.
-    return statement_run_integers(
+    enum db_result result = statement_run_integers(
         db, SQL_MOVED_COUNT,
         INTEGERS(change, move->id, move->roots[0], move->roots[1], move->posts[0], move->posts[1]));
+    if (result != DB_OK) return result;
+    return statement_run_integers(db, SQL_MOVED_COUNT_IN_DAY,
+                                  INTEGERS(change, move->id, move->roots[0], move->roots[1]));
 }
 
 enum db_result comment_move_begin(struct db *db, const struct comment *after, struct comment_move *ret) {

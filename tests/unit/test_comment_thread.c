@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "db/comment_thread.h"
+#include "db/connection.h"
 #include "db/statement.h"
 #include "db_rows.h"
 
@@ -40,6 +41,16 @@ static void check_kept(struct fixture *fixture, int step) {
     int64_t threads = integer(db,
                               "SELECT count(*) FROM post p WHERE p.thread_count <> (SELECT count(*) FROM comment c "
                               "WHERE c.post_id = p.id AND c.root_id = 0 AND (c.status = 1 OR c.replies > 0))");
+    int64_t days =
+        integer(db,
+                "SELECT count(*) FROM post p WHERE p.thread_count <> (SELECT COALESCE(sum(d.threads), 0) FROM "
+                "comment_day d WHERE d.post_id = p.id) OR p.comment_count <> (SELECT COALESCE(sum(d.comments), "
+                "0) FROM comment_day d WHERE d.post_id = p.id)");
+    days += integer(db,
+                    "SELECT count(*) FROM comment_day d WHERE d.threads <> (SELECT count(*) FROM comment c WHERE "
+                    "c.post_id = d.post_id AND (c.created + 62167219200) / 86400 = d.day AND c.root_id = 0 AND "
+                    "(c.status = 1 OR c.replies > 0)) OR d.comments <> (SELECT count(*) FROM comment c WHERE "
+                    "c.post_id = d.post_id AND (c.created + 62167219200) / 86400 = d.day AND c.status = 1)");
     int64_t counts = integer(db,
                              "SELECT count(*) FROM post p WHERE p.comment_count <> (SELECT count(*) FROM comment c "
                              "WHERE c.post_id = p.id AND c.status = 1)");
@@ -47,9 +58,9 @@ static void check_kept(struct fixture *fixture, int step) {
                            "SELECT count(*) FROM comment c WHERE c.status = 5 AND (c.content <> '' OR c.author_name "
                            "<> '' OR EXISTS (SELECT 1 FROM comment r WHERE r.parent_id = c.id) OR NOT EXISTS (SELECT 1 "
                            "FROM comment r WHERE r.place_id = c.id))");
-    if (roots + replies + threads + counts + gone)
-        fail_msg("step %d: %d roots, %d replies, %d threads, %d counts, %d gone", step, (int) roots, (int) replies,
-                 (int) threads, (int) counts, (int) gone);
+    if (roots + replies + threads + days + counts + gone)
+        fail_msg("step %d: %d roots, %d replies, %d threads, %d days, %d counts, %d gone", step, (int) roots,
+                 (int) replies, (int) threads, (int) days, (int) counts, (int) gone);
 }
 
 static unsigned next_random(unsigned *seed) { return (*seed = *seed * 1103515245U + 12345U) >> 16; }
@@ -68,7 +79,7 @@ static void change(struct fixture *fixture, unsigned *seed, const int64_t posts[
     if (!find(fixture, id, &comment) || what < 3) {
         comment = (struct comment){.post = posts[next_random(seed) % 2], .content = "text", .created = 100};
         comment.status = (enum comment_status)(1 + next_random(seed) % 4);
-        comment.created += next_random(seed) % 50;
+        comment.created += next_random(seed) % 50 * 3600 - 60000;
         struct comment parent;
         if (find(fixture, 1 + next_random(seed) % made, &parent) && next_random(seed) % 4) {
             comment.parent = parent.id;
@@ -77,6 +88,7 @@ static void change(struct fixture *fixture, unsigned *seed, const int64_t posts[
         assert_int_equal(try_comment_insert(fixture, &comment, NULL), DB_OK);
     } else if (what < 5) {
         comment.status = (enum comment_status)(1 + next_random(seed) % 4);
+        if (what == 3) comment.created += 40000;
         assert_int_equal(try_comment_update(fixture, &comment), DB_OK);
     } else if (what == 5) {
         comment.parent = next_random(seed) % 3 ? 1 + next_random(seed) % made : 0;
@@ -84,6 +96,29 @@ static void change(struct fixture *fixture, unsigned *seed, const int64_t posts[
         (void) try_comment_update(fixture, &comment);
     } else {
         assert_int_equal(try_comment_delete(fixture, id), DB_OK);
+    }
+}
+
+// The place of every comment against a count.
+static void check_places(struct fixture *fixture) {
+    STORE_READ db = store_read_acquire(fixture->store);
+    for (int64_t id = 1; id <= 60; id++) {
+        struct comment comment;
+        if (comment_get(db, &fixture->arena, id, &comment) != DB_OK) continue;
+        int64_t place, flat;
+        assert_int_equal(comment_thread_place(db, &comment, false, &place), DB_OK);
+        assert_int_equal(comment_thread_place(db, &comment, true, &flat), DB_OK);
+        const char *before = arena_printf(&fixture->arena,
+                                          "SELECT count(*) FROM comment c, comment r WHERE r.id = %lld AND c.post_id = "
+                                          "%lld AND c.root_id = 0 AND (c.status = 1 OR c.replies > 0) AND (c.created, "
+                                          "c.id) < (r.created, r.id)",
+                                          (long long) (comment.root ? comment.root : id), (long long) comment.post);
+        const char *comments =
+            arena_printf(&fixture->arena,
+                         "SELECT count(*) FROM comment c WHERE c.post_id = %lld AND c.status = 1 AND (c.created, c.id) "
+                         "< (%lld, %lld)",
+                         (long long) comment.post, (long long) comment.created, (long long) id);
+        if (place != integer(db, before) || flat != integer(db, comments)) fail_msg("comment %d", (int) id);
     }
 }
 
@@ -95,6 +130,7 @@ static void test_kept(void **state) {
         change(fixture, &seed, posts);
         check_kept(fixture, step);
     }
+    check_places(fixture);
     STORE_READ db = store_read_acquire(fixture->store);
     // The walk has been where it should.
     assert_true(integer(db, "SELECT count(*) FROM comment WHERE status = 5") > 0);
@@ -174,6 +210,23 @@ static void test_spans(void **state) {
     }
 }
 
+// What is below the roots is found by them, not by a walk over all comments in their order.
+static void test_plan(void **state) {
+    struct fixture *fixture = *state;
+    int64_t post = make_post(fixture, "a", (struct post){0});
+    make_comment(fixture, (struct comment){.post = post});
+    STORE_READ db = store_read_acquire(fixture->store);
+    struct comment_list list;
+    bool cut;
+    const struct comment_span span = {.post = post, .limit = 5, .most = 10};
+    assert_int_equal(comment_span(db, &fixture->arena, &span, &list, &cut), DB_OK);
+    const char *used = statement_sql(db->statements[0]);
+    assert_non_null(strstr(used, "c.root_id IN"));
+    STATEMENT plan = statement_acquire(db, arena_printf(&fixture->arena, "EXPLAIN QUERY PLAN %s", used));
+    assert_true(statement_row(plan));
+    assert_non_null(strstr(statement_text(plan, 3, &fixture->arena), "comment_root (root_id=?"));
+}
+
 static void test_rows(void **state) {
     struct fixture *fixture = *state;
     int64_t post = make_post(fixture, "a", (struct post){0});
@@ -197,6 +250,7 @@ static void test_rows(void **state) {
 
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_set_up, fixture_tear_down)
-    const struct CMUnitTest tests[] = {TEST(test_kept), TEST(test_post_delete), TEST(test_spans), TEST(test_rows)};
+    const struct CMUnitTest tests[] = {TEST(test_kept), TEST(test_post_delete), TEST(test_spans), TEST(test_plan),
+                                       TEST(test_rows)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
