@@ -17,6 +17,11 @@ struct response;
 struct words;
 
 // A day and how the site writes it (parts.c).
+// The day of the site's zone on which the page is made; `ends` 0: not looked up yet.
+struct page_today {
+    int64_t number, ends;
+};
+
 struct page_day {
     int year, month, day;
     const char *text;
@@ -33,6 +38,7 @@ struct page_context {
     const struct identity *identity;  // NULL: nobody
     struct actor actor;
     struct page_day last_day;
+    struct page_today today;
     int64_t comment_page;  // of comments, which the address named; 0: none
 };
 

@@ -66,20 +66,29 @@ const struct time_view *time_make(struct page_context *page, int64_t moment) {
     return view;
 }
 
-// As if days were dates of UTC, where all have 24 hours.
-static int64_t start_of(const struct clock_date *date) {
+// Days numbered as if they were dates of UTC, where all have 24 hours.
+static int64_t number_of(const struct clock_date *date) {
     const struct clock_date day = {.year = date->year, .month = date->month, .day = date->day};
-    return clock_from_utc(&day);
+    return clock_from_utc(&day) / DAY;
+}
+
+static struct page_today today_of(struct page_context *page) {
+    if (page->today.ends == 0) {
+        const struct clock_date date = clock_local(page->request->now);
+        const struct clock_date midnight = {.year = date.year, .month = date.month, .day = date.day + 1};
+        page->today = (struct page_today){number_of(&date), clock_from_local(&midnight)};
+    }
+    return page->today;
 }
 
 const char *days_ago(struct page_context *page, int64_t moment) {
     const int64_t now = page->request->now;
     if (moment > now || now - moment > (DAYS_AGO_MOST + 1) * DAY) return NULL;
-    const struct clock_date today = clock_local(now), that = clock_local(moment);
-    const struct clock_date midnight = {.year = today.year, .month = today.month, .day = today.day + 1};
-    const int64_t days = (start_of(&today) - start_of(&that)) / DAY;
+    const struct page_today today = today_of(page);
+    const struct clock_date date = clock_local(moment);
+    const int64_t days = today.number - number_of(&date);
     if (days > DAYS_AGO_MOST) return NULL;
-    page_valid_until(page, clock_from_local(&midnight));
+    page_valid_until(page, today.ends);
     if (days > 1) return words_plural(page->arena, page->words, WORD_DAYS_AGO, days, NULL);
     return words_get(page->words, days == 1 ? WORD_YESTERDAY : WORD_TODAY);
 }

@@ -12,7 +12,7 @@ struct settings;
 
 // Threads on a page where comments are not broken into pages: beyond that they are all the same, from the oldest. And
 // comments on a page in all.
-enum { DISCUSSION_THREADS_MOST = 1000, DISCUSSION_COMMENTS_MOST = 2000 };
+enum { DISCUSSION_THREADS_MOST = 500, DISCUSSION_COMMENTS_MOST = 1000 };
 
 // Threads on a page; comments where they are not threaded.
 int64_t discussion_per_page(const struct settings *settings);
