@@ -123,6 +123,22 @@ const struct route routes[] = {
         .blocks = true,
     },
     {
+        .path = "/wp-admin/comment.php",
+        .methods = HTTP_GET,
+        .group = &page_group,
+        .access = ACCESS_PUBLIC,
+        .handler = page_comment_moderate_show,
+    },
+    {
+        .path = "/wp-admin/comment.php",
+        .methods = HTTP_POST,
+        .group = &page_group,
+        .access = ACCESS_PUBLIC,
+        .handler = page_comment_moderate_submit,
+        .max_body = LOGIN_FORM_MAX,
+        .blocks = true,
+    },
+    {
         .path = "/wp-comments-post.php",
         .methods = HTTP_POST,
         .group = &page_group,

@@ -80,6 +80,8 @@ static void add_commenter(struct letter *letter, const struct comment *comment) 
 }
 
 static enum db_result add_of_held(struct letter *letter, const struct comment *comment) {
+    strbuf_addf(&letter->body, "%s\n%s/wp-admin/comment.php?action=editcomment&c=%lld\n\n",
+                words_get(letter->words, WORD_LETTER_DECIDE), letter->settings->home, (long long) comment->id);
     if (comment->held_rule[0]) {
         const char *rule = comment->held_rule, *match = comment->held_match;
         add_line(letter, WORD_LETTER_RULE, match[0] ? arena_printf(letter->arena, "%s (%s)", rule, match) : rule);

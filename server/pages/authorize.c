@@ -4,7 +4,6 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "base/strbuf.h"
 #include "base/url.h"
 #include "server/http/request.h"
 #include "server/http/response.h"
@@ -13,6 +12,7 @@
 #include "server/pages/handlers.h"
 #include "server/pages/layout.h"
 #include "server/pages/parts.h"
+#include "server/pages/session.h"
 #include "server/pages/views.h"
 #include "server/rules/app.h"
 #include "server/rules/identity.h"
@@ -71,22 +71,6 @@ static bool check_application(const struct application *application, struct erro
         return false;
     }
     return true;
-}
-
-// To the log-in, and from there back to this page with all that the application sent.
-static int ask_for_log_in(struct request *request, struct response *response) {
-    const struct app *app = request->app;
-    SETTINGS_LEASE settings = settings_acquire(app->settings);
-    if (!settings) return error_set(&response->error, 503, "unavailable", "The site cannot be read at the moment.");
-    const char *back = arena_printf(&request->arena, "%s%s%s%s", settings->home, page_path,
-                                    *request->raw_query ? "?" : "", request->raw_query);
-    STRBUF_CLEAN struct strbuf location;
-    strbuf_init(&location, 0);
-    strbuf_addf(&location, "%s/wp-login.php?redirect_to=", settings->home);
-    url_encode(&location, back, "");
-    strbuf_adds(&location, "&reauth=1");
-    response->personal = true;
-    return response_redirect(request, response, 302, arena_strndup(&request->arena, location.data, location.size));
 }
 
 static const struct identity *session_of(const struct request *request) {
@@ -159,7 +143,7 @@ static int show_password(struct request *request, struct response *response, con
 }
 
 int page_authorize_show(struct request *request, struct response *response) {
-    if (!session_of(request)) return ask_for_log_in(request, response);
+    if (!session_of(request)) return session_ask_log_in(request, response, page_path);
     const struct application application = read_application(request, &request->query);
     if (!check_application(&application, &response->error)) return response->error.status;
     return show_form(request, response, 200, &application, NULL);
@@ -211,7 +195,7 @@ static int approve(struct request *request, struct response *response, const str
 
 int page_authorize_submit(struct request *request, struct response *response) {
     const struct identity *identity = session_of(request);
-    if (!identity) return ask_for_log_in(request, response);
+    if (!identity) return session_ask_log_in(request, response, page_path);
     struct url_pairs form;
     if (!request_form(request, &form, &response->error)) return response->error.status;
     const char *nonce = url_pairs_get(&form, "_wpnonce");

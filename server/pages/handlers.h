@@ -34,6 +34,11 @@ int page_authorize_show(struct request *request, struct response *response);
 // named no address; 400, 409 the form again; 403 without the form's nonce.
 int page_authorize_submit(struct request *request, struct response *response);
 
+// /wp-admin/comment.php (c: the comment). Both: 302 to the log-in for who has no session; 404 for who may not edit it.
+// GET: 200. POST (may block), with approve, spam or trash: 303 back; 403 without the form's nonce.
+int page_comment_moderate_show(struct request *request, struct response *response);
+int page_comment_moderate_submit(struct request *request, struct response *response);
+
 // GET /wp-content/uploads/{path}: a file of a medium. 200, 206, 304; 404.
 int page_upload(struct request *request, struct response *response);
 

@@ -4,8 +4,11 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/error.h"
 #include "base/strbuf.h"
+#include "base/url.h"
 #include "server/http/request.h"
+#include "server/http/response.h"
 #include "server/pages/context.h"
 #include "server/pages/parts.h"
 #include "server/rules/app.h"
@@ -23,6 +26,21 @@ const char *session_log_out_url(struct page_context *page) {
     if (!page->identity || page->identity->kind != IDENTITY_SESSION) return NULL;
     const char *nonce = nonce_make(page->app, page->arena, page->identity->session_hash, "log-out", page->request->now);
     return site_path(page, arena_printf(page->arena, "/wp-login.php?action=logout&_wpnonce=%s", nonce));
+}
+
+int session_ask_log_in(struct request *request, struct response *response, const char *path) {
+    const struct app *app = request->app;
+    SETTINGS_LEASE settings = settings_acquire(app->settings);
+    if (!settings) return error_set(&response->error, 503, "unavailable", "The site cannot be read at the moment.");
+    const char *back = arena_printf(&request->arena, "%s%s%s%s", settings->home, path, *request->raw_query ? "?" : "",
+                                    request->raw_query);
+    STRBUF_CLEAN struct strbuf location;
+    strbuf_init(&location, 0);
+    strbuf_addf(&location, "%s/wp-login.php?redirect_to=", settings->home);
+    url_encode(&location, back, "");
+    strbuf_adds(&location, "&reauth=1");
+    response->personal = true;
+    return response_redirect(request, response, 302, arena_strndup(&request->arena, location.data, location.size));
 }
 
 bool session_is_same_site(struct request *request, const struct settings *settings) {

@@ -15,6 +15,9 @@ const char *session_cookie_name(struct request *request, const char *prefix);
 // "/wp-login.php?action=logout&_wpnonce=..."; NULL when nobody is logged in by a session.
 const char *session_log_out_url(struct page_context *page);
 
+// To the log-in, and from there back to this page (`path`: "/wp-admin/comment.php") with its query.
+int session_ask_log_in(struct request *request, struct response *response, const char *path);
+
 // Is this an unsafe request that a page of this site sent, or no browser at all? (see same_site_request)
 bool session_is_same_site(struct request *request, const struct settings *settings);
 

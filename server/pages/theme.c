@@ -32,6 +32,7 @@ static const struct theme_row {
     [THEME_ERROR] = {"error", &error_view_type},
     [THEME_COMMENT_PROBLEM] = {"comment_problem", &comment_problem_view_type},
     [THEME_LOGIN] = {"login", &login_view_type},
+    [THEME_COMMENT_MODERATE] = {"comment_moderate", &comment_moderate_view_type},
     [THEME_PASSWORD_RESET] = {"password_reset", &password_reset_view_type},
     [THEME_MESSAGE] = {"message", &message_view_type},
     [THEME_AUTHORIZE] = {"authorize", &authorize_view_type},

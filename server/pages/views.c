@@ -374,6 +374,26 @@ static const struct view_field login_fields[] = {
 };
 const struct view_type login_view_type = VIEW_TYPE(login_view, login_fields);
 
+static const struct view_field comment_moderate_fields[] = {
+    VIEW_OBJECT_FIELD(comment_moderate_view, layout, &layout_type),
+    VIEW_FIELD(VIEW_HTML, comment_moderate_view, headline),
+    VIEW_FIELD(VIEW_URL, comment_moderate_view, article_url),
+    VIEW_FIELD(VIEW_TEXT, comment_moderate_view, author_name),
+    VIEW_FIELD(VIEW_TEXT, comment_moderate_view, author_email),
+    VIEW_FIELD(VIEW_URL, comment_moderate_view, author_url),
+    VIEW_OBJECT_FIELD(comment_moderate_view, published, &time_type),
+    VIEW_FIELD(VIEW_HTML, comment_moderate_view, content),
+    VIEW_FIELD(VIEW_TEXT, comment_moderate_view, status),
+    VIEW_FIELD(VIEW_TEXT, comment_moderate_view, reason),
+    VIEW_FIELD(VIEW_URL, comment_moderate_view, action),
+    VIEW_FIELD(VIEW_INTEGER, comment_moderate_view, comment),
+    VIEW_FIELD(VIEW_TEXT, comment_moderate_view, nonce),
+    VIEW_FIELD(VIEW_BOOL, comment_moderate_view, approves),
+    VIEW_FIELD(VIEW_BOOL, comment_moderate_view, spams),
+    VIEW_FIELD(VIEW_BOOL, comment_moderate_view, trashes),
+};
+const struct view_type comment_moderate_view_type = VIEW_TYPE(comment_moderate_view, comment_moderate_fields);
+
 static const struct view_field password_reset_fields[] = {
     VIEW_OBJECT_FIELD(password_reset_view, layout, &layout_type),
     VIEW_FIELD(VIEW_TEXT, password_reset_view, sentence),
@@ -427,6 +447,7 @@ const struct view_type *const view_types[] = {
     &error_view_type,
     &comment_problem_view_type,
     &login_view_type,
+    &comment_moderate_view_type,
     &password_reset_view_type,
     &message_view_type,
     &authorize_view_type,

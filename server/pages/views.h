@@ -401,6 +401,23 @@ struct comment_problem_view {
     const struct comment_edit_view *edit;  // of a comment that was to be changed, instead of the form
 };
 
+// The page that letters to moderators lead to. Method POST; fields c, _wpnonce; buttons approve, spam, trash.
+struct comment_moderate_view {
+    const struct layout_view *layout;
+    const char *headline;  // HTML, of the article
+    const char *article_url;
+    const char *author_name;
+    const char *author_email, *author_url;  // NULL: none
+    const struct time_view *published;
+    const char *content;  // HTML
+    const char *status;   // a sentence
+    const char *reason;   // why it was held; NULL: it was not
+    const char *action;
+    int64_t comment;
+    const char *nonce;
+    bool approves, spams, trashes;  // which buttons there are
+};
+
 // Method POST; fields log, pwd, rememberme (value "forever"), hidden redirect_to.
 struct login_view {
     const struct layout_view *layout;
@@ -454,8 +471,8 @@ struct authorize_view {
 };
 
 extern const struct view_type front_view_type, article_view_type, page_view_type, archive_view_type,
-    not_found_view_type, error_view_type, comment_problem_view_type, login_view_type, password_reset_view_type,
-    message_view_type, authorize_view_type;
+    not_found_view_type, error_view_type, comment_problem_view_type, login_view_type, comment_moderate_view_type,
+    password_reset_view_type, message_view_type, authorize_view_type;
 
 // All types, also of the parts, for tests; NULL-terminated.
 extern const struct view_type *const view_types[];

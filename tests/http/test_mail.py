@@ -92,6 +92,58 @@ def test_held_and_approved(mail_site, server):
     nothing_more(site, server)
 
 
+def log_in(site, login):
+    browser = site.browser()
+    browser.post(site.base + "/wp-login.php", {"log": login, "pwd": site.users[login]["password"]})
+    return browser
+
+
+def test_the_letter_leads_to_a_page_that_decides(mail_site, server):
+    site = mail_site
+    post = site.make_post("author", title="T & T", status="publish")
+    comment(site, post, "Held <em>words</em>")
+    link = re.search(r"https?://\S+/wp-admin/comment.php\S+", server.next_letter().text).group()
+    server.next_letter()
+    held = site.api("admin").get("comments?status=hold").json()[0]["id"]
+    # To the log-in first, and back.
+    answer = site.get(link.removeprefix(site.base), allow_redirects=False)
+    assert answer.status_code == 302 and "redirect_to=" in answer.headers["Location"]
+    browser = log_in(site, "author")
+    answer = browser.get(link)
+    assert answer.status_code == 200 and answer.headers["Cache-Control"] == "private, no-store"
+    for words in ("T &amp; T", "Held <em>words</em>", "eve@example.org", "comment_previously_approved", "waits"):
+        assert words in answer.text, words
+    form = Page(answer).form("/wp-admin/comment.php")
+    hidden = {name: form.fields[name] for name in ("c", "_wpnonce")}
+    url = site.base + "/wp-admin/comment.php"
+
+    def state():
+        return site.api("admin").get(f"comments/{held}?context=edit").json()["status"]
+
+    # Opening it changed nothing; nor does a form without its nonce, or of somebody who may not.
+    for wrong in ({**hidden, "_wpnonce": "0123456789", "spam": "1"}, {"c": hidden["c"], "spam": "1"}):
+        assert browser.post(url, wrong, allow_redirects=False).status_code == 403
+    stranger = log_in(site, "subscriber")
+    assert stranger.get(link).status_code == 404
+    assert browser.post(url, {**hidden, "c": "999999", "spam": "1"}).status_code == 404
+    assert browser.post(url, hidden, allow_redirects=False).status_code == 303
+    assert state() == "hold"
+
+    answer = browser.post(url, {**hidden, "spam": "1"})
+    assert answer.status_code == 200 and "marked as spam" in answer.text and state() == "spam"
+    browser.post(url, {**hidden, "trash": "1"})
+    assert state() == "trash"
+    # Approved by a colleague: now the author is told.
+    editor = log_in(site, "editor")
+    form = Page(editor.get(link)).form("/wp-admin/comment.php")
+    answer = editor.post(url, {"c": held, "_wpnonce": form.fields["_wpnonce"], "approve": "1"})
+    assert "is shown" in answer.text and state() == "approved"
+    assert server.next_letter().subject.endswith('Comment: "T & T"')
+    nothing_more(site, server)
+    for query in ("", "?c=", "?c=x", "?c=0", "?c=99999999999999999999"):
+        assert editor.get(url + query).status_code == 404
+
+
 def test_nobody_is_told_of_the_own_words(mail_site, server):
     site = mail_site
     post = site.make_post("author", title="T", status="publish")

@@ -109,6 +109,7 @@ static void test_theme_renders(void **state) {
         struct error_view error;
         struct comment_problem_view comment_problem;
         struct login_view login;
+        struct comment_moderate_view comment_moderate;
         struct password_reset_view password_reset;
         struct message_view message;
         struct authorize_view authorize;
