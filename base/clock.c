@@ -131,6 +131,15 @@ int clock_local_offset(int64_t moment) {
     return (int) tm.tm_gmtoff;
 }
 
+// Years begin in March here, so that the leap day is the last of the year.
+int64_t clock_day_number(const struct clock_date *date) {
+    const int64_t year = date->year - (date->month <= 2);
+    const int64_t era = (year >= 0 ? year : year - 399) / 400;
+    const int64_t year_of_era = year - era * 400;
+    const int64_t day_of_year = (153 * (date->month + (date->month > 2 ? -3 : 9)) + 2) / 5 + date->day - 1;
+    return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
+}
+
 int64_t clock_from_utc(const struct clock_date *date) {
     struct tm tm = tm_from_date(date);
     return timegm(&tm);

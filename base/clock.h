@@ -35,6 +35,9 @@ struct clock_date clock_utc(int64_t moment);
 struct clock_date clock_local(int64_t moment);
 int clock_local_offset(int64_t moment);  // seconds east of UTC at that moment
 
+// Days from 1970-01-01 to the date, by the calendar alone: the difference of two says how many days lie between.
+int64_t clock_day_number(const struct clock_date *date);
+
 // A date in UTC or in the site's zone to a moment. Months and days out of their
 // range carry over, as timegm(3) does. A local time that a clock change skips
 // or repeats gives the earlier offset.

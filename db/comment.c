@@ -93,7 +93,26 @@ int64_t comment_content_hash(const char *content) {
     return (int64_t) (hash >> 1);
 }
 
-void comment_from_row(struct statement *statement, struct arena *arena, struct comment *ret) {
+static void shown_from_row(struct statement *statement, struct arena *arena, struct comment *ret) {
+    int at = 0;
+    *ret = (struct comment){
+        .author_email = "", .author_address = "", .user_agent = "", .held_rule = "", .held_match = "", .content = ""};
+    ret->id = statement_integer(statement, at++);
+    ret->post = statement_integer(statement, at++);
+    ret->parent = statement_integer(statement, at++);
+    ret->user = statement_integer(statement, at++);
+    ret->status = (enum comment_status) statement_integer(statement, at++);
+    ret->created = statement_integer(statement, at++);
+    ret->type = statement_text(statement, at++, arena);
+    ret->author_name = statement_text(statement, at++, arena);
+    ret->author_url = statement_text(statement, at++, arena);
+    ret->content_html = statement_text(statement, at++, arena);
+    ret->edited = statement_integer(statement, at++);
+    ret->place = statement_integer(statement, at++);
+    ret->root = statement_integer(statement, at++);
+}
+
+static void whole_from_row(struct statement *statement, struct arena *arena, struct comment *ret) {
     int at = 0;
     ret->id = statement_integer(statement, at++);
     ret->post = statement_integer(statement, at++);
@@ -115,6 +134,13 @@ void comment_from_row(struct statement *statement, struct arena *arena, struct c
     ret->edited = statement_integer(statement, at++);
     ret->place = statement_integer(statement, at++);
     ret->root = statement_integer(statement, at++);
+}
+
+void comment_from_row(struct statement *statement, struct arena *arena, bool shown, struct comment *ret) {
+    if (shown)
+        shown_from_row(statement, arena, ret);
+    else
+        whole_from_row(statement, arena, ret);
     statement_shows(statement, TOUCH_COMMENTS, ret->post);
     if (ret->status != COMMENT_APPROVED) statement_shows(statement, TOUCH_HELD, 0);
 }
@@ -311,7 +337,7 @@ enum db_result comment_get(struct db *db, struct arena *arena, int64_t id, struc
     STATEMENT statement = statement_acquire(db, SQL_GET);
     statement_bind_integer(statement, id);
     enum db_result result = statement_one(statement);
-    if (result == DB_OK) comment_from_row(statement, arena, ret);
+    if (result == DB_OK) comment_from_row(statement, arena, false, ret);
     if (result == DB_OK) {
         statement_reads(statement, TOUCH_COMMENTS, ret->post);
     } else {

@@ -13,13 +13,13 @@ struct lists {
     size_t include;  // first parameter of the list that an order follows
 };
 
-enum db_result comment_read_rows(struct statement *statement, struct arena *arena, size_t most,
+enum db_result comment_read_rows(struct statement *statement, struct arena *arena, bool shown, size_t most,
                                  struct comment_list *ret) {
     size_t capacity = 0, count = 0;
     struct comment *items = NULL;
     while (count < most && statement_row(statement)) {
         ROWS_GROW(arena, items, count, &capacity);
-        comment_from_row(statement, arena, &items[count++]);
+        comment_from_row(statement, arena, shown, &items[count++]);
     }
     if (statement_result(statement) != DB_OK) return statement_result(statement);
     *ret = (struct comment_list){.items = items, .count = count, .total = (int64_t) count};
@@ -260,7 +260,7 @@ static enum db_result list(struct db *db, struct arena *arena, const struct comm
     }
     STATEMENT statement = sql_acquire(&sql, db);
     reads(query, statement);
-    return comment_read_rows(statement, arena, (size_t) query->limit, ret);
+    return comment_read_rows(statement, arena, false, (size_t) query->limit, ret);
 }
 
 enum db_result comment_list(struct db *db, struct arena *arena, const struct comment_query *query,

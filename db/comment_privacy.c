@@ -58,7 +58,7 @@ static enum db_result read_part(struct db *db, struct arena *arena, const struct
     while (statement_row(statement)) {
         ROWS_GROW(arena, list->items, list->count, capacity);
         struct comment *comment = &list->items[list->count++];
-        comment_from_row(statement, arena, comment);
+        comment_from_row(statement, arena, false, comment);
         place->created = comment->created;
         place->id = comment->id;
     }

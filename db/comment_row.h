@@ -11,6 +11,11 @@ struct statement;
     "c.id, c.post_id, c.parent_id, c.account_id, c.status, c.status_before_trash, c.created, c.type, c.author_name, " \
     "c.author_email, c.author_url, c.author_address, c.user_agent, c.held_rule, c.held_match, c.content, "            \
     "c.content_html, c.edited, c.place_id, c.root_id"
+// What readers are shown of it.
+#define COMMENT_SHOWN_COLUMNS                                                                                \
+    "c.id, c.post_id, c.parent_id, c.account_id, c.status, c.created, c.type, c.author_name, c.author_url, " \
+    "c.content_html, c.edited, c.place_id, c.root_id"
+#define SELECT_COMMENT_SHOWN "SELECT " COMMENT_SHOWN_COLUMNS " FROM comment c "
 #define SELECT_COMMENT "SELECT " COMMENT_COLUMNS " FROM comment c "
 
 // 1 when comment c's post p is for everybody: what comment_counter.public says.
@@ -20,7 +25,8 @@ struct statement;
 // or not, and before it is deleted.
 enum db_result comment_count_all_of_post(struct db *db, int64_t post, int64_t change);
 
-void comment_from_row(struct statement *statement, struct arena *arena, struct comment *ret);
+// Shown: a row of SELECT_COMMENT_SHOWN; the other texts are "", the other numbers 0.
+void comment_from_row(struct statement *statement, struct arena *arena, bool shown, struct comment *ret);
 
 // The day of a comment's moment as comment_day counts it, and the moment at which that day begins.
 #define COMMENT_DAY(moment_) "((" moment_ " + 62167219200) / 86400)"
@@ -37,8 +43,8 @@ struct comment_facts {
 };
 enum db_result comment_facts_read(struct db *db, int64_t id, struct comment_facts *ret);
 
-// Rows of SELECT_COMMENT, at most `most`.
-enum db_result comment_read_rows(struct statement *statement, struct arena *arena, size_t most,
+// Rows of SELECT_COMMENT or, shown, of SELECT_COMMENT_SHOWN, at most `most`.
+enum db_result comment_read_rows(struct statement *statement, struct arena *arena, bool shown, size_t most,
                                  struct comment_list *ret);
 
 // Counts a comment in (1) or out (-1) of its thread and of its post's threads, by its row as it is at the moment.

@@ -16,8 +16,9 @@
 #define IS_SHOWN_ROOT "c.root_id = 0 AND (c.status = 1 OR c.replies > 0)"
 
 #define SQL_ROOTS \
-    SELECT_COMMENT "WHERE c.post_id = $1 AND " IS_SHOWN_ROOT " ORDER BY c.created, c.id LIMIT $2 OFFSET $3"
-#define SQL_FLAT SELECT_COMMENT "WHERE c.post_id = $1 AND c.status = 1 ORDER BY c.created, c.id LIMIT $2 OFFSET $3"
+    SELECT_COMMENT_SHOWN "WHERE c.post_id = $1 AND " IS_SHOWN_ROOT " ORDER BY c.created, c.id LIMIT $2 OFFSET $3"
+#define SQL_FLAT \
+    SELECT_COMMENT_SHOWN "WHERE c.post_id = $1 AND c.status = 1 ORDER BY c.created, c.id LIMIT $2 OFFSET $3"
 #define SQL_TOTAL "SELECT thread_count FROM post WHERE id = $1"
 // Days before are summed, the day itself is counted.
 #define SQL_PLACE                                                                                                  \
@@ -85,7 +86,7 @@ static enum db_result read_span(struct db *db, struct arena *arena, const struct
     statement_bind_integer(statement, span->post);
     statement_bind_integer(statement, span->limit);
     statement_bind_integer(statement, span->offset);
-    return comment_read_rows(statement, arena, (size_t) span->limit, ret);
+    return comment_read_rows(statement, arena, true, (size_t) span->limit, ret);
 }
 
 // Behind what is in *list already; one more than fits tells that there are more.
@@ -94,7 +95,7 @@ static enum db_result read_below(struct db *db, struct arena *arena, int64_t pos
     struct comment_list below;
     SQL_CLEAN struct sql_builder sql;
     sql_init(&sql, arena);
-    sql_add(&sql, SELECT_COMMENT "WHERE c.root_id IN ");
+    sql_add(&sql, SELECT_COMMENT_SHOWN "WHERE c.root_id IN ");
     sql_ids(&sql, roots, count);
     // The second condition lets the index on roots be used, and the plus sign keeps that on statuses from being walked
     // through for the order.
@@ -102,7 +103,7 @@ static enum db_result read_below(struct db *db, struct arena *arena, int64_t pos
     sql_integer(&sql, (int64_t) most);
     STATEMENT statement = sql_acquire(&sql, db);
     statement_reads(statement, TOUCH_COMMENTS, post);
-    enum db_result result = comment_read_rows(statement, arena, most, &below);
+    enum db_result result = comment_read_rows(statement, arena, true, most, &below);
     if (result != DB_OK || below.count == 0) return result;
     struct comment *items = arena_array(arena, struct comment, list->count + below.count);
     memcpy(items, list->items, list->count * sizeof *items);
@@ -160,7 +161,7 @@ enum db_result comment_rows(struct db *db, struct arena *arena, const struct id_
     STATEMENT statement = sql_acquire(&sql, db);
     // Approved ones are told of with their post, which the rows name.
     statement_reads(statement, TOUCH_HELD, 0);
-    return comment_read_rows(statement, arena, ids->count, ret);
+    return comment_read_rows(statement, arena, false, ids->count, ret);
 }
 
 static enum db_result count_thread(struct db *db, int64_t root, int64_t post, int64_t change) {

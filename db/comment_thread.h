@@ -1,6 +1,7 @@
 // comment_thread: the comments of an article as its page shows them. A thread is a top-level comment, its root, and all
 // that is below it under the same article. Shown are approved comments, and those roots that have an approved one below
-// them; where such a root, or a comment within a thread, is not approved, the caller prints a line in its place.
+// them; where such a root, or a comment within a thread, is not approved, the caller prints a line in its place. Lists
+// come without what readers do not see: e-mail, address, agent, raw content, why it is held.
 #pragma once
 
 #include "db/comment.h"

@@ -47,7 +47,7 @@ enum db_result walk_comments(struct db *db, struct arena *arena, int64_t post, s
     statement_bind_integer(statement, post);
     while (statement_row(statement)) {
         ROWS_GROW(arena, items, count, &capacity);
-        comment_from_row(statement, arena, &items[count++]);
+        comment_from_row(statement, arena, false, &items[count++]);
     }
     *ret = (struct comment_list){.items = items, .count = count, .total = (int64_t) count};
     return statement_result(statement);

@@ -11,6 +11,9 @@
 #include "server/rules/app.h"
 #include "server/rules/identity.h"
 
+// What most pages are smaller than: they are written without moving.
+enum { PAGE_USUAL = 24 * 1024 };
+
 bool page_context_open(struct request *request, struct response *response, struct page_context *ret) {
     struct app *app = request->app;
     struct page_context page = {
@@ -59,6 +62,7 @@ int page_db_failed(struct page_context *page, enum db_result result) {
 
 int page_render(struct page_context *page, int status, enum theme_page theme_page, const void *view) {
     struct response *response = page->response;
+    strbuf_reserve(&response->body, PAGE_USUAL);
     theme_render(page->app->theme, page->words, theme_page, view, &response->body);
     if (!strbuf_failed(&response->body)) return status;
     strbuf_reset(&response->body);

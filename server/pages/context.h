@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/clock.h"
 #include "db/db.h"
 #include "server/pages/theme.h"
 #include "server/rules/capability.h"
@@ -17,14 +18,16 @@ struct response;
 struct words;
 
 // A day and how the site writes it (parts.c).
-// The day of the site's zone on which the page is made; `ends` 0: not looked up yet.
-struct page_today {
-    int64_t number, ends;
+struct page_day {
+    int64_t number;  // clock_day_number()
+    const char *text;
 };
 
-struct page_day {
-    int year, month, day;
-    const char *text;
+// The day of the request in the site's zone, for all that is said about it.
+struct page_today {
+    struct clock_date date;
+    int64_t number;    // clock_day_number()
+    int64_t midnight;  // the moment at which it ends; 0: not looked up yet
 };
 
 struct page_context {

@@ -79,10 +79,7 @@ static void add_today(struct page_context *page, struct layout_view *layout) {
         format = arena_printf(page->arena, "l, %s", format);
     layout->today = text_or_null(php_date(page->arena, page->words, format, now, settings->timezone_string));
     layout->today_machine = php_date(page->arena, NULL, "Y-m-d", now, settings->timezone_string);
-    struct clock_date date = clock_local(now);
-    layout->year = date.year;
-    struct clock_date midnight = {.year = date.year, .month = date.month, .day = date.day + 1};
-    page_valid_until(page, clock_from_local(&midnight));
+    layout->year = page_today(page)->date.year;
 }
 
 static const char *asset_url(struct page_context *page, const char *path) {

@@ -46,12 +46,12 @@ const char *time_format_of(const struct page_context *page) {
 // Comments come in the order of time, so that most are of the day of the one before.
 static const char *day_text(struct page_context *page, int64_t moment, const struct clock_date *date) {
     struct page_day *last = &page->last_day;
-    if (last->text && last->year == date->year && last->month == date->month && last->day == date->day)
-        return last->text;
+    const int64_t number = clock_day_number(date);
+    if (last->text && last->number == number) return last->text;
     const char *format = date_format_of(page);
     const char *text =
         text_or_null(php_date_of(page->arena, page->words, format, moment, date, page->settings->timezone_string));
-    if (php_date_is_of_day(format)) *last = (struct page_day){date->year, date->month, date->day, text};
+    if (php_date_is_of_day(format)) *last = (struct page_day){number, text};
     return text;
 }
 
@@ -66,29 +66,25 @@ const struct time_view *time_make(struct page_context *page, int64_t moment) {
     return view;
 }
 
-// Days numbered as if they were dates of UTC, where all have 24 hours.
-static int64_t number_of(const struct clock_date *date) {
-    const struct clock_date day = {.year = date->year, .month = date->month, .day = date->day};
-    return clock_from_utc(&day) / DAY;
-}
-
-static struct page_today today_of(struct page_context *page) {
-    if (page->today.ends == 0) {
-        const struct clock_date date = clock_local(page->request->now);
-        const struct clock_date midnight = {.year = date.year, .month = date.month, .day = date.day + 1};
-        page->today = (struct page_today){number_of(&date), clock_from_local(&midnight)};
+const struct page_today *page_today(struct page_context *page) {
+    struct page_today *today = &page->today;
+    if (today->midnight == 0) {
+        today->date = clock_local(page->request->now);
+        today->number = clock_day_number(&today->date);
+        const struct clock_date end = {
+            .year = today->date.year, .month = today->date.month, .day = today->date.day + 1};
+        today->midnight = clock_from_local(&end);
     }
-    return page->today;
+    page_valid_until(page, today->midnight);
+    return today;
 }
 
 const char *days_ago(struct page_context *page, int64_t moment) {
     const int64_t now = page->request->now;
     if (moment > now || now - moment > (DAYS_AGO_MOST + 1) * DAY) return NULL;
-    const struct page_today today = today_of(page);
-    const struct clock_date date = clock_local(moment);
-    const int64_t days = today.number - number_of(&date);
+    const struct clock_date that = clock_local(moment);
+    const int64_t days = page_today(page)->number - clock_day_number(&that);
     if (days > DAYS_AGO_MOST) return NULL;
-    page_valid_until(page, today.ends);
     if (days > 1) return words_plural(page->arena, page->words, WORD_DAYS_AGO, days, NULL);
     return words_get(page->words, days == 1 ? WORD_YESTERDAY : WORD_TODAY);
 }

@@ -28,6 +28,9 @@ const struct time_view *time_make(struct page_context *page, int64_t moment);
 const char *date_format_of(const struct page_context *page);
 const char *time_format_of(const struct page_context *page);
 
+// What changes with the day is true until it ends: the page is then valid until midnight.
+const struct page_today *page_today(struct page_context *page);
+
 // "today", "yesterday", "3 days ago", by the calendar of the site's zone, so that it holds until midnight: then the
 // page changes (valid_until). NULL for what is a month old, and for what is to come.
 const char *days_ago(struct page_context *page, int64_t moment);

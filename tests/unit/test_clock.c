@@ -221,12 +221,27 @@ static void now_moves_forward(void **state) {
     assert_true(clock_monotonic_us() >= before);
 }
 
+static void days_are_numbered(void **state) {
+    (void) state;
+    // Each day has the number after the one before, over leap years and centuries.
+    for (int64_t day = -800000; day < 800000; day += 7) {
+        const struct clock_date today = clock_utc(day * 86400), tomorrow = clock_utc((day + 1) * 86400 + 86399);
+        assert_int_equal(clock_day_number(&today), day);
+        assert_int_equal(clock_day_number(&tomorrow), day + 1);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(zones),         cmocka_unit_test(utc),
-        cmocka_unit_test(clock_changes), cmocka_unit_test(local_round_trip),
-        cmocka_unit_test(formats),       cmocka_unit_test(http_dates),
-        cmocka_unit_test(iso_dates),     cmocka_unit_test(now_moves_forward),
+        cmocka_unit_test(days_are_numbered),
+        cmocka_unit_test(zones),
+        cmocka_unit_test(utc),
+        cmocka_unit_test(clock_changes),
+        cmocka_unit_test(local_round_trip),
+        cmocka_unit_test(formats),
+        cmocka_unit_test(http_dates),
+        cmocka_unit_test(iso_dates),
+        cmocka_unit_test(now_moves_forward),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
