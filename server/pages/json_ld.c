@@ -6,6 +6,7 @@
 #include "base/strbuf.h"
 #include "server/pages/breadcrumb.h"
 #include "server/pages/context.h"
+#include "server/pages/image.h"
 #include "server/pages/parts.h"
 #include "server/pages/views.h"
 #include "server/text/escape.h"
@@ -39,14 +40,25 @@ static const char *finish(struct page_context *page, const struct strbuf *out) {
     return strbuf_failed(out) ? NULL : arena_strndup(page->arena, out->data, out->size);
 }
 
-static void add_image(struct strbuf *out, const struct image_view *image) {
+static void add_image(struct strbuf *out, const char *name, const struct image_view *image) {
     if (!image) return;
-    strbuf_adds(out, ",\"image\":[{\"@type\":\"ImageObject\"");
+    strbuf_addf(out, ",\"%s\":{\"@type\":\"ImageObject\"", name);
     add_member(out, "url", image->large_url);
     strbuf_addf(out, ",\"width\":%lld,\"height\":%lld", (long long) image->large_width,
                 (long long) image->large_height);
     add_member(out, "caption", image->alt);
-    strbuf_adds(out, "}]");
+    strbuf_addc(out, '}');
+}
+
+// Without a logo where it cannot be read: the page is whole all the same.
+static void add_publisher(struct strbuf *out, struct page_context *page) {
+    const struct image_view *logo = NULL;
+    if (image_of_logo(page, &logo) != DB_OK) logo = NULL;
+    strbuf_adds(out, ",\"publisher\":{\"@type\":\"NewsMediaOrganization\"");
+    add_member(out, "name", site_title(page));
+    add_member(out, "url", site_url(page, "/"));
+    add_image(out, "logo", logo);
+    strbuf_addc(out, '}');
 }
 
 static void add_keywords(struct strbuf *out, const struct json_ld_article *article) {
@@ -72,7 +84,7 @@ const char *json_ld_article(struct page_context *page, const struct json_ld_arti
     add_time(&out, "datePublished", article->published);
     add_time(&out, "dateModified", article->modified);
     add_member(&out, "inLanguage", language_tag(page->arena, page->settings->WPLANG));
-    add_image(&out, article->image);
+    add_image(&out, "image", article->image);
     add_keywords(&out, article);
     strbuf_addf(&out, ",\"commentCount\":%lld", (long long) article->comment_count);
     if (article->author_name) {
@@ -81,10 +93,8 @@ const char *json_ld_article(struct page_context *page, const struct json_ld_arti
         add_member(&out, "url", article->author_url);
         strbuf_addc(&out, '}');
     }
-    strbuf_adds(&out, ",\"publisher\":{\"@type\":\"NewsMediaOrganization\"");
-    add_member(&out, "name", page->settings->blogname);
-    add_member(&out, "url", site_url(page, "/"));
-    strbuf_adds(&out, "}},");
+    add_publisher(&out, page);
+    strbuf_adds(&out, "},");
     add_breadcrumb(&out, breadcrumb, article->url);
     strbuf_adds(&out, "]}");
     return finish(page, &out);

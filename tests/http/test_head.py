@@ -126,13 +126,16 @@ def test_news_article(site, world):
     assert article["datePublished"] == "2024-02-29T09:30:00+00:00" and article["dateModified"]
     assert article["author"] == {"@type": "Person", "name": "editor", "url": site.base + "/author/editor/"}
     assert article["publisher"]["name"] == "Test Site"
-    assert article["image"] == [{"@type": "ImageObject", "url": world["picture"]["source_url"], "width": 1600,
-                                 "height": 1200, "caption": 'The "harbour"'}]
+    picture = {"@type": "ImageObject", "url": world["picture"]["source_url"], "width": 1600, "height": 1200,
+               "caption": 'The "harbour"'}
+    assert article["image"] == picture and "logo" not in article["publisher"]
     assert article["keywords"] == ["Corn & grain", "Talks"] and article["commentCount"] == 0
     assert article["inLanguage"] == "en-US" and article["description"] == "What it costs."
     crumbs = found["BreadcrumbList"]["itemListElement"]
     assert [c["name"] for c in crumbs] == ["Home", "Press & Co", "News", "A deal & its “price”"]
     assert [c["position"] for c in crumbs] == [1, 2, 3, 4]
+    with site.with_settings(site_logo=world["picture"]["id"]):
+        assert data(head(site, world["post"]["link"]))["NewsArticle"]["publisher"]["logo"] == picture
     for crumb in crumbs:
         assert site.get(crumb["item"]).status_code == 200
 

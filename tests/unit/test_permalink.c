@@ -198,6 +198,50 @@ static void test_dated(void **state) {
     test_site_close(site);
 }
 
+// A feed is found behind anything, and what it is the feed of as well.
+static void test_feeds(void **state) {
+    (void) state;
+    struct test_site *site = fresh("/%year%/%monthnum%/%postname%/");
+    int64_t feed = test_term(site, TERM_CATEGORY, 0, "feed");
+    int64_t press = test_term(site, TERM_CATEGORY, 0, "press");
+    int64_t hello = test_publish(site, POST_TYPE_POST, 0, "hello", MOMENT);
+    const struct {
+        const char *path, *query;
+        enum permalink_kind kind;
+        int64_t id;
+        enum permalink_feed feed;
+        bool comments;
+    } cases[] = {
+        {"/feed/", NULL, PERMALINK_FRONT, 0, PERMALINK_FEED_RSS, false},
+        {"/feed/atom/", "utm=x", PERMALINK_FRONT, 0, PERMALINK_FEED_ATOM, false},
+        {"/comments/feed/json/", NULL, PERMALINK_FRONT, 0, PERMALINK_FEED_JSON, true},
+        {"/category/press/feed/", NULL, PERMALINK_CATEGORY, press, PERMALINK_FEED_RSS, false},
+        // What is called "feed" has an address and a feed too.
+        {"/category/feed/", NULL, PERMALINK_CATEGORY, feed, PERMALINK_FEED_NONE, false},
+        {"/category/feed/feed/atom/", NULL, PERMALINK_CATEGORY, feed, PERMALINK_FEED_ATOM, false},
+        {"/2026/11/hello/feed/", NULL, PERMALINK_POST, hello, PERMALINK_FEED_RSS, false},
+        {"/2026/11/feed/", NULL, PERMALINK_DATE, 0, PERMALINK_FEED_RSS, false},
+        {"/", "s=ship&feed=json", PERMALINK_SEARCH, 0, PERMALINK_FEED_JSON, false},
+        {"/nothing/feed/", NULL, PERMALINK_NONE, 0, PERMALINK_FEED_NONE, false},
+        {"/nothing/atom/", NULL, PERMALINK_NONE, 0, PERMALINK_FEED_NONE, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct permalink_target got = resolve(site, cases[i].path, cases[i].query);
+        if (got.kind != cases[i].kind || got.id != cases[i].id || got.feed != cases[i].feed ||
+            got.feed_comments != cases[i].comments)
+            fail_msg("%s: kind %d id %lld feed %d %s", cases[i].path, (int) got.kind, (long long) got.id,
+                     (int) got.feed, got.location ? got.location : "");
+    }
+    {
+        SETTINGS_LEASE settings = settings_acquire(site->app.settings);
+        assert_string_equal(permalink_feed(&site->arena, settings, HOME "/", PERMALINK_FEED_RSS, true),
+                            HOME "/comments/feed/");
+        assert_string_equal(permalink_feed(&site->arena, settings, HOME "/?s=x", PERMALINK_FEED_ATOM, false),
+                            HOME "/?s=x&feed=atom");
+    }
+    test_site_close(site);
+}
+
 static void test_dates(void **state) {
     (void) state;
     struct test_site *site = fresh("/%year%/%monthnum%/%postname%/");
@@ -476,10 +520,15 @@ static void test_building(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_dated),        cmocka_unit_test(test_dates),
-        cmocka_unit_test(test_zone),         cmocka_unit_test(test_numbers_and_days),
-        cmocka_unit_test(test_postname),     cmocka_unit_test(test_other_structures),
-        cmocka_unit_test(test_static_front), cmocka_unit_test(test_home_below_a_path),
+        cmocka_unit_test(test_dated),
+        cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_feeds),
+        cmocka_unit_test(test_zone),
+        cmocka_unit_test(test_numbers_and_days),
+        cmocka_unit_test(test_postname),
+        cmocka_unit_test(test_other_structures),
+        cmocka_unit_test(test_static_front),
+        cmocka_unit_test(test_home_below_a_path),
         cmocka_unit_test(test_building),
     };
     return cmocka_run_group_tests_name("permalink", tests, NULL, NULL);
