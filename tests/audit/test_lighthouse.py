@@ -30,4 +30,5 @@ def test_scores(tools, press, tmp_path, record_property, name):
     failed = [f"{audit['id']}: {audit['title']}" for category in CATEGORIES[:3]
               for reference in report["categories"][category]["auditRefs"]
               if (audit := report["audits"][reference["id"]])["score"] not in (None, 1) and reference["weight"] > 0]
+    assert report["audits"]["cumulative-layout-shift"]["numericValue"] == 0
     assert all(scores[category] == 100 for category in CATEGORIES[:3]), (scores, failed)

@@ -76,8 +76,12 @@ class Browser:
 
     def submit(self):
         """Presses the comment form's button and waits for the next page."""
+        self.leave(self.find('form[action*="wp-comments-post.php"] [type="submit"]').click)
+
+    def leave(self, action):
+        """Does what leads to another page, and waits for it."""
         before = self.find("html")
-        self.find('form[action*="wp-comments-post.php"] [type="submit"]').click()
+        action()
         self.wait(lambda: gone(before))
 
     def wait(self, true, seconds=30):
