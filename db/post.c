@@ -7,6 +7,7 @@
 #include "db/old_slug.h"
 #include "db/post_index.h"
 #include "db/post_row.h"
+#include "db/search_index.h"
 #include "db/statement.h"
 #include "db/touch_kinds.h"
 
@@ -115,6 +116,17 @@ static enum db_result insert_row(struct db *db, const struct post *post, int64_t
     return statement_run(statement);
 }
 
+// Brings the search into line with what the post has become.
+static enum db_result index_text(struct db *db, int64_t id, const struct search_source *before) {
+    struct arena arena;
+    struct search_source after;
+    arena_init(&arena);
+    enum db_result result = search_source_read(db, &arena, id, &after);
+    if (result == DB_OK) result = search_index_change(db, before, &after);
+    arena_finish(&arena);
+    return result;
+}
+
 static enum db_result insert(struct db *db, const struct post *post, int64_t as, int64_t *ret_id) {
     int64_t id;
     enum db_result result = insert_row(db, post, as, &id);
@@ -124,6 +136,7 @@ static enum db_result insert(struct db *db, const struct post *post, int64_t as,
     struct post_facts after;
     result = post_facts_read(db, id, &after);
     if (result == DB_OK) result = post_reindex(db, id, &before, &after);
+    if (result == DB_OK) result = index_text(db, id, &(struct search_source){.exists = false});
     if (result == DB_OK) *ret_id = id;
     return result;
 }
@@ -152,9 +165,11 @@ static enum db_result update_row(struct db *db, const struct post *post) {
     return statement_change(statement);
 }
 
-enum db_result post_update(struct db *db, const struct post *post) {
+static enum db_result update(struct db *db, struct arena *arena, const struct post *post) {
     struct post_facts before, after;
+    struct search_source text;
     enum db_result result = post_facts_read(db, post->id, &before);
+    if (result == DB_OK) result = search_source_read(db, arena, post->id, &text);
     if (result == DB_OK) result = check_parent(db, post->id, post->parent);
     if (result == DB_OK) {
         result = old_slug_remember(db, post->id, text_or_empty(post->slug), post->status, post->modified);
@@ -168,6 +183,25 @@ enum db_result post_update(struct db *db, const struct post *post) {
     if (result == DB_OK) result = put_text(db, post->id, post);
     if (result == DB_OK) result = post_facts_read(db, post->id, &after);
     if (result == DB_OK) result = post_reindex(db, post->id, &before, &after);
+    return result == DB_OK ? index_text(db, post->id, &text) : result;
+}
+
+enum db_result post_update(struct db *db, const struct post *post) {
+    struct arena arena;
+    arena_init(&arena);
+    enum db_result result = update(db, &arena, post);
+    arena_finish(&arena);
+    return result;
+}
+
+static enum db_result unindex_text(struct db *db, int64_t id) {
+    struct arena arena;
+    struct search_source before;
+    const struct search_source after = {.exists = false};
+    arena_init(&arena);
+    enum db_result result = search_source_read(db, &arena, id, &before);
+    if (result == DB_OK) result = search_index_change(db, &before, &after);
+    arena_finish(&arena);
     return result;
 }
 
@@ -228,6 +262,7 @@ enum db_result post_delete(struct db *db, int64_t id) {
     enum db_result result = post_facts_read(db, id, &before);
     if (result == DB_OK) result = move_children(db, id, before.parent);
     if (result == DB_OK) result = post_reindex(db, id, &before, &after);
+    if (result == DB_OK) result = unindex_text(db, id);
     if (result == DB_OK) result = comment_count_all_of_post(db, id, -1);
     if (result == DB_OK) result = leave(db, id);
     for (size_t i = 0; i < sizeof parts / sizeof *parts && result == DB_OK; i++) {
@@ -304,11 +339,21 @@ enum db_result post_set_comments_open(struct db *db, int64_t id, bool open) {
     return result;
 }
 
-enum db_result post_set_content_html(struct db *db, int64_t id, const char *html) {
+static enum db_result set_content_html(struct db *db, int64_t id, const char *html) {
     STATEMENT statement = statement_acquire(db, SQL_SET_CONTENT_HTML);
     statement_bind_text(statement, html);
     statement_bind_integer(statement, id);
-    enum db_result result = statement_change(statement);
+    return statement_change(statement);
+}
+
+enum db_result post_set_content_html(struct db *db, int64_t id, const char *html) {
+    struct arena arena;
+    struct search_source before;
+    arena_init(&arena);
+    enum db_result result = search_source_read(db, &arena, id, &before);
+    if (result == DB_OK) result = set_content_html(db, id, html);
+    if (result == DB_OK) result = index_text(db, id, &before);
+    arena_finish(&arena);
     if (result == DB_OK) db_touch(db, TOUCH_POST, id);
     return result;
 }

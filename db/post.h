@@ -134,7 +134,7 @@ struct post_query {
     bool tax_any;                   // tax_relation=OR between categories and tags
     int64_t archive_term;  // published posts in this term or below it, through the archive index: cheap at any size
     struct text_list slugs;
-    const char *search;                       // words; matched against title, excerpt and content
+    const char *search;                       // words to be found (search_plan.h) in title, excerpt and content
     int64_t after, before;                    // published, exclusive; 0: none
     int64_t modified_after, modified_before;  // exclusive
     int sticky;                               // 1 only sticky, -1 only others, 0 all
@@ -152,6 +152,7 @@ struct post_query {
     int64_t limit;  // 0: none wanted; at most 10,000
     int64_t offset;
     bool want_total;
+    int64_t total_most;  // nonzero: where it must be counted, counting may stop there
 };
 
 struct post_list {

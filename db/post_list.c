@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "db/post_query.h"
 #include "db/post_row.h"
+#include "db/search_find.h"
 #include "db/statement.h"
 
 enum {
@@ -15,7 +16,7 @@ static enum db_result list_ids(struct db *db, struct arena *arena, const struct 
     if (query->limit <= 0) return DB_OK;
     SQL_CLEAN struct sql_builder sql;
     sql_init(&sql, arena);
-    enum db_result result = post_query_build(db, query, without, POST_QUERY_IDS, &sql);
+    enum db_result result = post_query_build(db, query, NULL, without, POST_QUERY_IDS, &sql);
     if (result != DB_OK) return result;
     size_t count = 0;
     STATEMENT statement = sql_acquire(&sql, db);
@@ -56,7 +57,7 @@ static enum db_result total(struct db *db, struct arena *arena, const struct pos
     if (result != DB_OK || known) return result;
     SQL_CLEAN struct sql_builder sql;
     sql_init(&sql, arena);
-    result = post_query_build(db, query, NULL, POST_QUERY_TOTAL, &sql);
+    result = post_query_build(db, query, NULL, NULL, POST_QUERY_TOTAL, &sql);
     if (result != DB_OK) return result;
     STATEMENT statement = sql_acquire(&sql, db);
     post_query_reads(query, statement);
@@ -72,11 +73,24 @@ static bool is_empty(const struct post_query *query) {
            (query->statuses && !(query->statuses & POST_STATUS_BIT(POST_PUBLISH)));
 }
 
+static enum db_result list_found(struct db *db, struct arena *arena, const struct post_query *query, bool lean,
+                                 struct post_list *ret) {
+    struct search_found found;
+    *ret = (struct post_list){0};
+    if (is_empty(query)) return DB_OK;
+    enum db_result result = search_find(db, arena, query, &found);
+    if (result == DB_OK) result = post_read_ids(db, arena, found.ids, found.count, lean, ret);
+    if (result == DB_OK) ret->total = found.total;
+    return result;
+}
+
 enum db_result post_list(struct db *db, struct arena *arena, const struct post_query *query, bool lean,
                          struct post_list *ret) {
     struct post_query limited = *query;
     if (limited.limit > LIMIT_MOST) limited.limit = LIMIT_MOST;
+    if (limited.search && limited.search[0] == '\0') limited.search = NULL;
     query = &limited;
+    if (query->search) return list_found(db, arena, query, lean, ret);
     struct post_list list = {0};
     enum db_result result = DB_OK;
     if (query->limit > 0 && !is_empty(query)) {

@@ -5,10 +5,15 @@
 // are read afterwards.
 #include "db/post_query.h"
 
+#include <string.h>
+
 #include "base/arena.h"
-#include "db/search.h"
+#include "db/search_plan.h"
 #include "db/statement.h"
 #include "db/term.h"
+
+// The key in the search's index, which is in the order of publishing.
+#define KEY_COLUMN "f.rowid"
 
 size_t post_query_bits(unsigned mask, size_t most, int64_t *list) {
     size_t count = 0;
@@ -36,6 +41,7 @@ struct post_source post_query_source(const struct post_query *query) {
         source.id = "a.post_id";
         source.published = "a.published";
     }
+    source.order = source.published;
     return source;
 }
 
@@ -230,44 +236,31 @@ static void add_terms(const struct post_query *query, const struct post_source *
     if (joint == next) sql_add(sql, ")");
 }
 
-static void add_search(const struct search *search, struct sql_builder *sql) {
-    for (size_t i = 0; i < search->count; i++) {
-        sql_add(sql, search->words[i].absent ? " AND NOT (lower(p.title) LIKE " : " AND (lower(p.title) LIKE ");
-        size_t word = sql_text(sql, search->words[i].like);
-        sql_add(sql, " ESCAPE '\\' OR lower(p.excerpt) LIKE ");
-        sql_parameter(sql, word);
-        sql_add(sql, " ESCAPE '\\' OR lower(x.content) LIKE ");
-        sql_parameter(sql, word);
-        sql_add(sql, " ESCAPE '\\')");
+// What is found in the index of the search: by walking it, or by asking it about each row of the other source.
+static void add_search(const struct post_search *search, const struct post_source *source, struct sql_builder *sql) {
+    int64_t classes[SEARCH_CLASSES];
+    size_t count = 0;
+    for (int class = 0; class < SEARCH_CLASSES; class ++)
+        if (search->classes & SEARCH_CLASS_BIT(class)) classes[count++] = class;
+    if (!search->plan->match) {
+        sql_add(sql, " AND ");
+        sql_add(sql, source->id);
+        sql_add(sql,
+                " NOT IN (SELECT d.post_id FROM search_index f CROSS JOIN search_doc d WHERE f.search_index MATCH ");
+        sql_text(sql, search->plan->without);
+        sql_add(sql, " AND d.key = f.rowid)");
+        return;
     }
-}
-
-// WordPress (parse_search_order): the phrase in the title, all words in it, any of them, the phrase in the excerpt, in
-// the text; a single word: in the title or not. Then by date.
-static void add_relevance(const struct search *search, struct sql_builder *sql) {
-    sql_add(sql, "CASE WHEN lower(p.title) LIKE ");
-    size_t phrase = sql_text(sql, search->phrase);
-    sql_add(sql, " ESCAPE '\\' THEN 1");
-    if (search->count > 1) {
-        size_t first = sql->count + 1;
-        for (size_t i = 0; i < search->count; i++) {
-            sql_add(sql, i == 0 ? " WHEN lower(p.title) LIKE " : " AND lower(p.title) LIKE ");
-            sql_text(sql, search->words[i].like);
-            sql_add(sql, " ESCAPE '\\'");
-        }
-        sql_add(sql, " THEN 2");
-        for (size_t i = 0; i < search->count; i++) {
-            sql_add(sql, i == 0 ? " WHEN lower(p.title) LIKE " : " OR lower(p.title) LIKE ");
-            sql_parameter(sql, first + i);
-            sql_add(sql, " ESCAPE '\\'");
-        }
-        sql_add(sql, " THEN 3 WHEN lower(p.excerpt) LIKE ");
-        sql_parameter(sql, phrase);
-        sql_add(sql, " ESCAPE '\\' THEN 4 WHEN lower(x.content) LIKE ");
-        sql_parameter(sql, phrase);
-        sql_add(sql, " ESCAPE '\\' THEN 5");
+    sql_add(sql, " AND f.search_index MATCH ");
+    sql_text(sql, search->plan->match);
+    if (count < SEARCH_CLASSES) {
+        sql_add(sql, " AND f.rowid & 3 IN ");
+        sql_ids(sql, classes, count);
     }
-    sql_add(sql, " ELSE 6 END, ");
+    if (search->keys.count > 0) {
+        sql_add(sql, " AND f.rowid IN ");
+        sql_ids(sql, search->keys.items, search->keys.count);
+    }
 }
 
 struct lists {
@@ -275,9 +268,12 @@ struct lists {
 };
 
 static enum db_result add_conditions(struct db *db, const struct post_query *query, const struct id_list *without,
-                                     const struct post_source *source, const struct search *search, struct lists *lists,
-                                     struct sql_builder *sql) {
-    if (source->term) {
+                                     const struct post_source *source, const struct post_search *search,
+                                     struct lists *lists, struct sql_builder *sql) {
+    const bool by_index = search && search->by_index;
+    if (by_index && !search->look_at_post) {
+        sql_add(sql, "1 = 1");
+    } else if (source->term) {
         sql_add(sql, "a.term_id = ");
         sql_integer(sql, source->term);
         if (!source->tree) sql_add(sql, " AND a.published IS NOT NULL");
@@ -310,25 +306,29 @@ static enum db_result add_conditions(struct db *db, const struct post_query *que
     add_terms(query, source, sql);
     if (query->sticky > 0) sql_add(sql, " AND p.sticky = 1");
     if (query->sticky < 0) sql_add(sql, " AND p.sticky = 0");
-    if (query->hide_protected) sql_add(sql, " AND p.password = ''");
+    if (query->hide_protected && !(by_index && !search->look_at_post)) sql_add(sql, " AND p.password = ''");
     if (query->filter_menu_order) {
         sql_add(sql, " AND p.menu_order = ");
         sql_integer(sql, query->menu_order);
     }
-    if (query->search) add_search(search, sql);
+    if (search) add_search(search, source, sql);
+    if (by_index && query->archive_term) {
+        sql_add(sql, " AND EXISTS (SELECT 1 FROM term_archive a WHERE a.post_id = d.post_id AND a.term_id = ");
+        sql_integer(sql, query->archive_term);
+        sql_add(sql, ")");
+    }
     return DB_OK;
 }
 
-static void add_order(const struct post_query *query, const struct post_source *source, const struct search *search,
-                      const struct lists *lists, struct sql_builder *sql) {
+static void add_order(const struct post_query *query, const struct post_source *source, const struct lists *lists,
+                      struct sql_builder *sql) {
     static const char *const columns[] = {
         [POST_ORDER_MODIFIED] = "p.modified", [POST_ORDER_TITLE] = "lower(p.title)",
         [POST_ORDER_SLUG] = "p.slug",         [POST_ORDER_AUTHOR] = "p.author_id",
         [POST_ORDER_PARENT] = "p.parent_id",  [POST_ORDER_MENU_ORDER] = "p.menu_order",
-        [POST_ORDER_RELEVANCE] = NULL,
     };
     const char *direction = query->ascending ? "" : " DESC";
-    const char *column = source->published;
+    const char *column = source->order;
     sql_add(sql, " ORDER BY ");
     if (query->order == POST_ORDER_INCLUDE && lists->include) {
         sql_position(sql, source->id, lists->include, query->include.count);
@@ -339,50 +339,110 @@ static void add_order(const struct post_query *query, const struct post_source *
         sql_add(sql, ", p.id");
         return;
     }
-    if (query->order == POST_ORDER_RELEVANCE && query->search) {
-        add_relevance(search, sql);
-        direction = " DESC";
-    } else if ((size_t) query->order < sizeof columns / sizeof *columns && columns[query->order]) {
+    if ((size_t) query->order < sizeof columns / sizeof *columns && columns[query->order]) {
         column = columns[query->order];
     }
     if (query->order != POST_ORDER_ID) {
         sql_add(sql, column);
         sql_add(sql, direction);
+        if (strcmp(column, KEY_COLUMN) == 0) return;  // no two rows have the same
         sql_add(sql, ", ");
     }
     sql_add(sql, source->id);
     sql_add(sql, direction);
 }
 
-// Does any condition or the order look at the post's row? If not, the term's index alone gives the page.
-static bool needs_post(const struct post_query *query, const struct post_source *source) {
-    if (!source->term) return false;
-    if (query->authors.count || query->authors_exclude.count || query->editable_by) return true;
-    if (query->parents.count || query->parents_exclude.count || query->filter_parents) return true;
-    if (query->slugs.count || query->search) return true;
-    if (query->modified_after || query->modified_before || query->sticky || query->filter_menu_order) return true;
-    return query->hide_protected || (query->order != POST_ORDER_DATE && query->order != POST_ORDER_ID);
+bool post_query_is_bare(const struct post_query *query) {
+    return !query->include.count && !query->exclude.count && !query->authors.count && !query->authors_exclude.count &&
+           !query->parents.count && !query->parents_exclude.count && !query->filter_parents &&
+           !query->categories.count && !query->categories_exclude.count && !query->tags.count &&
+           !query->tags_exclude.count && !query->archive_term && !query->slugs.count && !query->after &&
+           !query->before && !query->modified_after && !query->modified_before && !query->sticky &&
+           !query->filter_menu_order && !query->mime && !query->mime_prefix && !query->attached.count &&
+           !query->attached_exclude.count && !query->editable_by;
 }
 
-enum db_result post_query_build(struct db *db, const struct post_query *query, const struct id_list *without,
-                                enum post_query_part part, struct sql_builder *sql) {
-    const struct post_source source = post_query_source(query);
-    struct search search = {0};
-    struct lists lists = {0};
-    if (query->search) search_parse(sql->arena, query->search, &search);
-    sql_add(sql, "SELECT ");
-    sql_add(sql, part == POST_QUERY_TOTAL ? "count(*)" : source.id);
+// Does any condition or the order look at the post's row? If not, an index alone gives the page.
+static bool needs_post(const struct post_query *query, const struct post_source *source,
+                       const struct post_search *search) {
+    const bool by_index = search && search->by_index;
+    if (!source->term && !by_index) return false;  // the source is the posts themselves
+    if (query->authors.count || query->authors_exclude.count || query->editable_by) return true;
+    if (query->parents.count || query->parents_exclude.count || query->filter_parents) return true;
+    if (query->slugs.count || query->modified_after || query->modified_before) return true;
+    if (query->sticky || query->filter_menu_order) return true;
+    const bool by_row =
+        query->order != POST_ORDER_DATE && query->order != POST_ORDER_ID && query->order != POST_ORDER_INCLUDE;
+    if (by_index) {
+        return search->look_at_post || query->after || query->before || by_row || query->mime || query->mime_prefix ||
+               query->attached.count || query->attached_exclude.count;
+    }
+    return query->hide_protected || by_row;
+}
+
+static struct post_source source_of(const struct post_query *query, const struct post_search *search) {
+    if (!search || !search->by_index) return post_query_source(query);
+    return (struct post_source){
+        .from = "search_index f", .id = "d.post_id", .published = "p.published", .order = KEY_COLUMN};
+}
+
+static void add_from(const struct post_query *query, const struct post_source *source, const struct post_search *search,
+                     enum post_query_part part, struct sql_builder *sql) {
+    const bool by_index = search && search->by_index, found = search && search->plan->match;
     sql_add(sql, " FROM ");
-    sql_add(sql, source.from);
-    // CROSS JOIN keeps the order of the term's index in both engines' plans.
-    if (needs_post(query, &source)) sql_add(sql, " CROSS JOIN post p");
-    if (query->search) sql_add(sql, " CROSS JOIN post_text x");
+    sql_add(sql, source->from);
+    // CROSS JOIN keeps the order of the index that is walked, in both engines' plans.
+    const bool bare_total = by_index && part == POST_QUERY_TOTAL && !search->look_at_post && post_query_is_bare(query);
+    if (by_index && !bare_total) sql_add(sql, " CROSS JOIN search_doc d");
+    const bool post = needs_post(query, source, search);
+    if (post) sql_add(sql, " CROSS JOIN post p");
+    if (found && !by_index) sql_add(sql, " CROSS JOIN search_doc d CROSS JOIN search_index f");
     sql_add(sql, " WHERE ");
-    if (needs_post(query, &source)) sql_add(sql, "p.id = a.post_id AND ");
-    if (query->search) sql_add(sql, "x.post_id = p.id AND ");
-    enum db_result result = add_conditions(db, query, without, &source, &search, &lists, sql);
-    if (result != DB_OK || part == POST_QUERY_TOTAL) return result;
-    add_order(query, &source, &search, &lists, sql);
+    if (by_index && !bare_total) sql_add(sql, "d.key = f.rowid AND ");
+    if (post) sql_add(sql, by_index ? "p.id = d.post_id AND " : "p.id = a.post_id AND ");
+    if (found && !by_index) {
+        sql_add(sql, "d.post_id = ");
+        sql_add(sql, source->id);
+        sql_add(sql, " AND f.rowid = d.key AND ");
+    }
+}
+
+static void add_columns(const struct post_source *source, const struct post_search *search, enum post_query_part part,
+                        struct sql_builder *sql) {
+    if (part == POST_QUERY_TOTAL) {
+        sql_add(sql, "count(*)");
+        return;
+    }
+    sql_add(sql, source->id);
+    if (part != POST_QUERY_RANKED) return;
+    sql_add(sql, ", f.rowid, search_rank(f.search_index, ");
+    sql_blob(sql, search->plan->weights, search->plan->phrases * sizeof *search->plan->weights);
+    sql_add(sql, ")");
+}
+
+enum db_result post_query_build(struct db *db, const struct post_query *query, const struct post_search *search,
+                                const struct id_list *without, enum post_query_part part, struct sql_builder *sql) {
+    struct post_query unordered = *query;
+    unordered.order = POST_ORDER_DATE;
+    if (part == POST_QUERY_TOTAL) query = &unordered;
+    const struct post_source source = source_of(query, search);
+    struct lists lists = {0};
+    const bool capped = part == POST_QUERY_TOTAL && query->total_most > 0;
+    if (capped) sql_add(sql, "SELECT count(*) FROM (SELECT 1");
+    if (!capped) {
+        sql_add(sql, "SELECT ");
+        add_columns(&source, search, part, sql);
+    }
+    add_from(query, &source, search, part, sql);
+    enum db_result result = add_conditions(db, query, without, &source, search, &lists, sql);
+    if (result != DB_OK) return result;
+    if (capped) {
+        sql_add(sql, " LIMIT ");
+        sql_integer(sql, query->total_most);
+        sql_add(sql, ")");
+    }
+    if (part == POST_QUERY_TOTAL) return DB_OK;
+    add_order(query, &source, &lists, sql);
     sql_add(sql, " LIMIT ");
     sql_integer(sql, query->limit);
     if (query->offset > 0) {

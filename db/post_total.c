@@ -49,13 +49,12 @@ static enum db_result sum_counters(struct db *db, const struct post_query *query
     return DB_OK;
 }
 
+// Those beside types, statuses, authors and terms.
 static bool has_rare_filter(const struct post_query *query) {
-    return query->include.count || query->exclude.count || query->authors_exclude.count || query->parents.count ||
-           query->parents_exclude.count || query->filter_parents || query->categories_exclude.count ||
-           query->tags_exclude.count || query->slugs.count || query->search || query->after || query->before ||
-           query->modified_after || query->modified_before || query->sticky || query->filter_menu_order ||
-           query->mime || query->mime_prefix || query->attached.count || query->attached_exclude.count ||
-           query->editable_by || query->hide_protected;
+    struct post_query rest = *query;
+    rest.authors = rest.categories = rest.tags = (struct id_list){0};
+    rest.archive_term = 0;
+    return !post_query_is_bare(&rest) || query->search || query->hide_protected;
 }
 
 enum db_result post_total_known(struct db *db, const struct post_query *query, bool *ret_known, int64_t *ret_total) {

@@ -7,37 +7,44 @@
 #include "base/arena.h"
 #include "db/sql_builder.h"
 
-static const char *skip_dividers(const char *at) { return at + strspn(at, " \t\r\n,+"); }
+#define DIVIDERS " \t\r\n,+"
 
-// Cuts the next word off; NULL at the end.
-static const char *next_word(struct arena *arena, const char **at) {
+static const char *skip_dividers(const char *at) { return at + strspn(at, DIVIDERS); }
+
+bool search_piece_next(struct arena *arena, const char **at, struct search_piece *ret) {
     const char *start = skip_dividers(*at);
-    if (*start == '\0') return NULL;
+    *ret = (struct search_piece){0};
+    if (*start == '\0') return false;
+    if (start[0] == '-' && start[1] != '\0' && !strchr(DIVIDERS, start[1])) {
+        ret->absent = true;
+        start++;
+    }
     const char *end;
-    if (*start == '"') {
+    ret->quoted = *start == '"';
+    if (ret->quoted) {
         start++;
         end = strchr(start, '"');
         if (!end) end = start + strlen(start);
         *at = *end ? end + 1 : end;
     } else {
-        end = start + strcspn(start, " \t\r\n,+\"");
+        end = start + strcspn(start, DIVIDERS "\"");
         *at = end;
     }
-    return arena_strndup(arena, start, (size_t) (end - start));
+    ret->text = arena_strndup(arena, start, (size_t) (end - start));
+    return true;
 }
 
 void search_parse(struct arena *arena, const char *text, struct search *ret) {
     *ret = (struct search){.phrase = sql_like(arena, text)};
     const char *at = text;
-    for (const char *word; (word = next_word(arena, &at));) {
-        bool absent = word[0] == '-' && word[1] != '\0';
-        if (absent) word++;
+    for (struct search_piece piece; search_piece_next(arena, &at, &piece);) {
+        const char *word = piece.text;
         if (word[strspn(word, " \t\r\n")] == '\0') continue;
         if (ret->count == SEARCH_WORDS_MOST) {
             ret->count = 0;
             break;
         }
-        ret->words[ret->count++] = (struct search_word){.like = sql_like(arena, word), .absent = absent};
+        ret->words[ret->count++] = (struct search_word){.like = sql_like(arena, word), .absent = piece.absent};
     }
     if (ret->count == 0) ret->words[ret->count++] = (struct search_word){.like = ret->phrase};
 }

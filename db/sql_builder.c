@@ -38,6 +38,10 @@ size_t sql_integer(struct sql_builder *sql, int64_t value) { return append(sql, 
 
 size_t sql_text(struct sql_builder *sql, const char *text) { return append(sql, (struct sql_value){.text = text}); }
 
+size_t sql_blob(struct sql_builder *sql, const void *bytes, size_t size) {
+    return append(sql, (struct sql_value){.blob = bytes, .size = size});
+}
+
 static size_t padded(size_t count) {
     size_t size = 1;
     while (size < count) size *= 2;
@@ -84,6 +88,8 @@ struct statement *sql_acquire(struct sql_builder *sql, struct db *db) {
     for (size_t i = 0; i < sql->count; i++) {
         if (sql->values[i].text) {
             statement_bind_text(statement, sql->values[i].text);
+        } else if (sql->values[i].blob) {
+            statement_bind_blob(statement, sql->values[i].blob, sql->values[i].size);
         } else {
             statement_bind_integer(statement, sql->values[i].integer);
         }

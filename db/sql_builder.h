@@ -15,7 +15,9 @@ struct db;
 struct statement;
 
 struct sql_value {
-    const char *text;  // NULL: the integer
+    const char *text;  // NULL: the blob
+    const void *blob;  // NULL: the integer
+    size_t size;       // of the blob
     int64_t integer;
 };
 
@@ -34,7 +36,8 @@ void sql_add(struct sql_builder *sql, const char *constant);
 // Each appends a new parameter and returns its number.
 size_t sql_integer(struct sql_builder *sql, int64_t value);
 size_t sql_text(struct sql_builder *sql, const char *text);
-void sql_parameter(struct sql_builder *sql, size_t number);  // one that is there already, once more
+size_t sql_blob(struct sql_builder *sql, const void *bytes, size_t size);  // not copied
+void sql_parameter(struct sql_builder *sql, size_t number);                // one that is there already, once more
 // "($3, $4)"; returns the first one's number. An empty list gives "(NULL)", which nothing equals.
 size_t sql_ids(struct sql_builder *sql, const int64_t *items, size_t count);
 size_t sql_texts(struct sql_builder *sql, const char *const *items, size_t count);

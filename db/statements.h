@@ -17,3 +17,8 @@ extern const char *const comment_privacy_statements[];
 extern const char *const comment_thread_statements[];
 extern const char *const app_password_statements[];
 extern const char *const session_statements[];
+extern const char *const search_build_statements[];
+extern const char *const search_counts_statements[];
+extern const char *const search_find_statements[];
+extern const char *const search_index_statements[];
+extern const char *const search_plan_statements[];

@@ -17,6 +17,7 @@
 
 #include "base/error.h"
 #include "db/migrate.h"
+#include "db/search_build.h"
 #include "db/statement.h"
 #include "db/statements.h"
 #include "db/store_internal.h"
@@ -70,14 +71,15 @@ static enum db_result secret_write(struct db *db, unsigned char secret[STORE_SEC
     return statement_run(statement);
 }
 
-static bool open_writing(struct store *store, bool create, struct error *error) {
+static bool open_writing(struct store *store, const struct store_options *options, struct error *error) {
     struct db *db = &store->writer.db;
-    enum db_result result = db_open(db, &driver_sqlite, store->path, create ? DRIVER_CREATE : DRIVER_WRITE);
+    enum db_result result = db_open(db, &driver_sqlite, store->path, options->create ? DRIVER_CREATE : DRIVER_WRITE);
     store->writer.open = true;
     if (result != DB_OK) return migrate_fail(db, store->directory, error);
     if (!migrate(db, db->driver->migrations, store->directory, error)) return false;
     result = secret_read(db, store->secret);
     if (result == DB_NOT_FOUND) result = secret_write(db, store->secret);
+    if (result == DB_OK) result = search_build(db, options->reindex, options->on_progress, options->progress_context);
     if (result != DB_OK) return migrate_fail(db, store->directory, error);
     // What a crash left in the log may never have reached the disk, though it can be read; moved into the database it
     // is synced. A full disk leaves it where it is, and the site readable.
@@ -119,8 +121,8 @@ struct store *store_open(const struct store_options *options, struct error *erro
     bool fine = store_readers_init(store);
     if (!fine) error_set(error, 500, "store_unreadable", "the system has no thread keys left");
     if (fine && options->exclusive) {
-        fine = take_lock(store, error) && check_file(store, options->create, error) &&
-               open_writing(store, options->create, error);
+        fine =
+            take_lock(store, error) && check_file(store, options->create, error) && open_writing(store, options, error);
     } else if (fine) {
         fine = check_file(store, false, error) && open_reading(store, error);
     }

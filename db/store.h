@@ -21,6 +21,10 @@ struct store_options {
     bool create;            // makes the file when it is absent
     bool exclusive;  // take the lock that makes this the only process that writes; always true except for read-only
                      // tools
+    bool reindex;    // makes the search's index anew
+    // Told now and then while the index of the search is being made, which may take minutes; may be NULL.
+    void (*on_progress)(void *context, int64_t done, int64_t all);
+    void *progress_context;
 };
 
 // Opens, takes DIR/lock (flock; held until close) and migrates (after an automatic copy

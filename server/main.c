@@ -15,6 +15,7 @@ int main(int argc, char **argv) {
         {"settings", cli_settings, "the site's settings: get, set, list"},
         {"mail", cli_mail, "mail that waits to be sent: status, test, retry, drop"},
         {"privacy", cli_privacy, "what is held of a person: export, erase"},
+        {"reindex", cli_reindex, "make the search's index anew"},
         {"comments", cli_comments, "an article's comments: status, open, close"},
         {"import", cli_import, "bring in a WordPress site from its export file"},
         {"export", cli_export, "write the whole site out, as WordPress does or as JSON"},

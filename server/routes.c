@@ -41,6 +41,12 @@ enum { IMPORT_MAX = 64 * 1024 * 1024 };
         .path = "/wp-json" path_, .methods = HTTP_GET, .group = &rest_group, .access = ACCESS_PERMIT, \
         .permit = permit_, .handler = handler_, .endpoint = &endpoint_, .blocks = true                \
     }
+// Reads along an index, but for searches.
+#define REST_LIST(path_, permit_, handler_, endpoint_)                                                \
+    {                                                                                                 \
+        .path = "/wp-json" path_, .methods = HTTP_GET, .group = &rest_group, .access = ACCESS_PERMIT, \
+        .permit = permit_, .handler = handler_, .endpoint = &endpoint_, .blocks_with = "search"       \
+    }
 // What everybody may read.
 #define REST_PUBLIC(path_, handler_, endpoint_)                                                       \
     {                                                                                                 \
@@ -57,6 +63,7 @@ const struct route routes[] = {
         .access = ACCESS_PUBLIC,
         .handler = page_serve,
         .cache = CACHE_PAGE,
+        .blocks_with = "s",
     },
     {
         .path = "/favicon.ico",
@@ -206,7 +213,7 @@ const struct route routes[] = {
     REST_PUBLIC("/oembed/1.0", rest_index_namespace, rest_oembed_namespace_endpoint),
     REST_PUBLIC("/oembed/1.0/embed", rest_oembed, rest_oembed_endpoint),
     REST_PUBLIC("/wp/v2", rest_index_namespace, rest_namespace_endpoint),
-    REST_READ("/wp/v2/categories", rest_terms_may_list, rest_terms_list, rest_categories_list_endpoint),
+    REST_LIST("/wp/v2/categories", rest_terms_may_list, rest_terms_list, rest_categories_list_endpoint),
     REST_WRITE("/wp/v2/categories", HTTP_POST, rest_terms_may_create, rest_terms_create,
                rest_categories_create_endpoint),
     REST_READ("/wp/v2/categories/{id:number}", rest_terms_may_get, rest_terms_get, rest_categories_get_endpoint),
@@ -214,7 +221,7 @@ const struct route routes[] = {
                rest_categories_update_endpoint),
     REST_WRITE("/wp/v2/categories/{id:number}", HTTP_DELETE, rest_terms_may_delete, rest_terms_delete,
                rest_categories_delete_endpoint),
-    REST_READ("/wp/v2/comments", rest_comments_may_list, rest_comments_list, rest_comments_list_endpoint),
+    REST_LIST("/wp/v2/comments", rest_comments_may_list, rest_comments_list, rest_comments_list_endpoint),
     REST_WRITE("/wp/v2/comments", HTTP_POST, rest_comments_may_create, rest_comments_create,
                rest_comments_create_endpoint),
     REST_READ("/wp/v2/comments/{id:number}", rest_comments_may_get, rest_comments_get, rest_comments_get_endpoint),
@@ -222,7 +229,7 @@ const struct route routes[] = {
                rest_comments_update_endpoint),
     REST_WRITE("/wp/v2/comments/{id:number}", HTTP_DELETE, rest_comments_may_delete, rest_comments_delete,
                rest_comments_delete_endpoint),
-    REST_READ("/wp/v2/media", rest_posts_may_list, rest_posts_list, rest_media_list_endpoint),
+    REST_LIST("/wp/v2/media", rest_posts_may_list, rest_posts_list, rest_media_list_endpoint),
     {
         .path = "/wp-json/wp/v2/media",
         .methods = HTTP_POST,
@@ -240,7 +247,7 @@ const struct route routes[] = {
                rest_media_update_endpoint),
     REST_WRITE("/wp/v2/media/{id:number}", HTTP_DELETE, rest_posts_may_delete, rest_media_delete,
                rest_media_delete_endpoint),
-    REST_READ("/wp/v2/pages", rest_posts_may_list, rest_posts_list, rest_pages_list_endpoint),
+    REST_LIST("/wp/v2/pages", rest_posts_may_list, rest_posts_list, rest_pages_list_endpoint),
     REST_WRITE("/wp/v2/pages", HTTP_POST, rest_posts_may_create, rest_posts_create, rest_pages_create_endpoint),
     REST_READ("/wp/v2/pages/{id:number}", rest_posts_may_get, rest_posts_get, rest_pages_get_endpoint),
     REST_WRITE("/wp/v2/pages/{id:number}", REST_UPDATE, rest_posts_may_update, rest_posts_update,
@@ -259,7 +266,7 @@ const struct route routes[] = {
                    rest_page_revisions_get_endpoint),
     REST_WRITE("/wp/v2/pages/{parent:number}/revisions/{id:number}", HTTP_DELETE, rest_revisions_may_delete,
                rest_revisions_delete, rest_page_revisions_delete_endpoint),
-    REST_READ("/wp/v2/posts", rest_posts_may_list, rest_posts_list, rest_posts_list_endpoint),
+    REST_LIST("/wp/v2/posts", rest_posts_may_list, rest_posts_list, rest_posts_list_endpoint),
     REST_WRITE("/wp/v2/posts", HTTP_POST, rest_posts_may_create, rest_posts_create, rest_posts_create_endpoint),
     REST_READ("/wp/v2/posts/{id:number}", rest_posts_may_get, rest_posts_get, rest_posts_get_endpoint),
     REST_WRITE("/wp/v2/posts/{id:number}", REST_UPDATE, rest_posts_may_update, rest_posts_update,
@@ -278,12 +285,20 @@ const struct route routes[] = {
                    rest_post_revisions_get_endpoint),
     REST_WRITE("/wp/v2/posts/{parent:number}/revisions/{id:number}", HTTP_DELETE, rest_revisions_may_delete,
                rest_revisions_delete, rest_post_revisions_delete_endpoint),
-    REST_PUBLIC("/wp/v2/search", rest_search, rest_search_endpoint),
+    {
+        .path = "/wp-json/wp/v2/search",
+        .methods = HTTP_GET,
+        .group = &rest_group,
+        .access = ACCESS_PUBLIC,
+        .handler = rest_search,
+        .endpoint = &rest_search_endpoint,
+        .blocks_with = "search",
+    },
     REST_READ("/wp/v2/settings", rest_settings_may, rest_settings_get, rest_settings_get_endpoint),
     REST_WRITE("/wp/v2/settings", REST_UPDATE, rest_settings_may, rest_settings_update, rest_settings_update_endpoint),
     REST_READ("/wp/v2/statuses", rest_statuses_may_list, rest_statuses_list, rest_statuses_list_endpoint),
     REST_READ("/wp/v2/statuses/{status:word}", rest_statuses_may_get, rest_statuses_get, rest_statuses_get_endpoint),
-    REST_READ("/wp/v2/tags", rest_terms_may_list, rest_terms_list, rest_tags_list_endpoint),
+    REST_LIST("/wp/v2/tags", rest_terms_may_list, rest_terms_list, rest_tags_list_endpoint),
     REST_WRITE("/wp/v2/tags", HTTP_POST, rest_terms_may_create, rest_terms_create, rest_tags_create_endpoint),
     REST_READ("/wp/v2/tags/{id:number}", rest_terms_may_get, rest_terms_get, rest_tags_get_endpoint),
     REST_WRITE("/wp/v2/tags/{id:number}", REST_UPDATE, rest_terms_may_update, rest_terms_update,
@@ -295,7 +310,7 @@ const struct route routes[] = {
               rest_taxonomies_get_endpoint),
     REST_READ("/wp/v2/types", rest_types_may_list, rest_types_list, rest_types_list_endpoint),
     REST_PUBLIC("/wp/v2/types/{type:word}", rest_types_get, rest_types_get_endpoint),
-    REST_READ("/wp/v2/users", rest_users_may_list, rest_users_list, rest_users_list_endpoint),
+    REST_LIST("/wp/v2/users", rest_users_may_list, rest_users_list, rest_users_list_endpoint),
     REST_WRITE("/wp/v2/users", HTTP_POST, rest_users_may_create, rest_users_create, rest_users_create_endpoint),
     REST_READ("/wp/v2/users/me", rest_users_may_get_me, rest_users_get, rest_users_me_get_endpoint),
     REST_WRITE("/wp/v2/users/me", REST_UPDATE, rest_users_may_update, rest_users_update, rest_users_me_update_endpoint),
@@ -410,6 +425,7 @@ const struct route routes[] = {
         .access = ACCESS_PUBLIC,
         .handler = page_serve,
         .cache = CACHE_PAGE,
+        .blocks_with = "s",
     },
 };
 

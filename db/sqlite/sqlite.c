@@ -16,6 +16,7 @@
 #include "db/driver.h"
 #include "db/fold.h"
 #include "db/sqlite/backup.h"
+#include "db/sqlite/rank.h"
 
 // "BrSh", so that file(1) and other programs can tell.
 #define APPLICATION_ID 0x42725368
@@ -213,6 +214,7 @@ static enum db_result set_up(struct driver_connection *connection, bool write) {
     sqlite3_busy_timeout(sqlite, BUSY_MILLISECONDS);
     int code = sqlite3_create_function_v2(sqlite, "lower", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
                                           NULL, lower_function, NULL, NULL, NULL);
+    if (code == SQLITE_OK) code = rank_register(sqlite);
     if (code != SQLITE_OK) return note(connection, code);
     sqlite3_progress_handler(sqlite, PROGRESS_STEPS, on_progress, connection);
 

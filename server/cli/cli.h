@@ -30,6 +30,7 @@ int cli_mail(const struct cli *cli, int argc, char **argv);
 int cli_privacy(const struct cli *cli, int argc, char **argv);
 int cli_import(const struct cli *cli, int argc, char **argv);
 int cli_export(const struct cli *cli, int argc, char **argv);
+int cli_reindex(const struct cli *cli, int argc, char **argv);
 int cli_comments(const struct cli *cli, int argc, char **argv);
 
 struct cli_command_row {

@@ -38,10 +38,24 @@ static bool check_directory(const char *data_dir, bool create, struct error *err
     return !error_is_set(error);
 }
 
-bool cli_open_app(const char *data_dir, bool create, struct app *ret, struct error *error) {
+// Making the index of the search takes minutes on a large site; a small one is done before anybody wonders.
+static void tell_progress(void *context, int64_t done, int64_t all) {
+    enum { WORTH_TELLING = 50000 };
+    (void) context;
+    if (all >= WORTH_TELLING)
+        fprintf(stderr, "broadsheet: the search's index: %lld of %lld\n", (long long) done, (long long) all);
+}
+
+static bool open_app(const char *data_dir, bool create, bool reindex, struct app *ret, struct error *error) {
     if (!check_directory(data_dir, create, error)) return false;
     struct app app = {.data_dir = data_dir};
-    struct store_options options = {.directory = data_dir, .create = create, .exclusive = true};
+    struct store_options options = {
+        .directory = data_dir,
+        .create = create,
+        .exclusive = true,
+        .reindex = reindex,
+        .on_progress = tell_progress,
+    };
     app.store = store_open(&options, error);
     if (!app.store) return false;
     app.settings = settings_cache_create(app.store);
@@ -58,6 +72,14 @@ bool cli_open_app(const char *data_dir, bool create, struct app *ret, struct err
     }
     *ret = app;
     return true;
+}
+
+bool cli_open_app(const char *data_dir, bool create, struct app *ret, struct error *error) {
+    return open_app(data_dir, create, false, ret, error);
+}
+
+bool cli_open_app_reindexed(const char *data_dir, struct app *ret, struct error *error) {
+    return open_app(data_dir, false, true, ret, error);
 }
 
 void cli_close_app(struct app *app) {

@@ -12,6 +12,9 @@ struct error;
 // set to one line for a person, code "store_locked" when another process has it.
 bool cli_open_app(const char *data_dir, bool create, struct app *ret, struct error *error)
     __attribute__((warn_unused_result));
+// The same for a site that is there, and makes the index of its search anew.
+bool cli_open_app_reindexed(const char *data_dir, struct app *ret, struct error *error)
+    __attribute__((warn_unused_result));
 // Takes a zero app too.
 void cli_close_app(struct app *app);
 

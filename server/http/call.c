@@ -359,8 +359,9 @@ static enum MHD_Result run(struct connection *connection) {
     call->request.body_size = call->body.size + call->spooled;
     const struct route *route = call->request.route;
     // OPTIONS asks about a row and never runs it.
-    const bool blocks = route && route->blocks && route->methods & call->request.method;
-    if (!blocks || error_is_set(&call->response.error)) return answer_now(connection);
+    const bool runs = route && route->methods & call->request.method;
+    const bool slow = runs && route->blocks_with && request_query(&call->request, route->blocks_with);
+    if (!(runs && (route->blocks || slow)) || error_is_set(&call->response.error)) return answer_now(connection);
     leave_list(connection);
     set_phase(connection, PHASE_HANDLING);
     call->stage = STAGE_PARKED;

@@ -74,6 +74,12 @@ static enum db_result by_year(struct resolver *resolver, const char *year) {
 enum db_result resolver_by_query(struct resolver *resolver) {
     static const char *const order[] = {"p",   "page_id", "attachment_id", "name", "pagename", "cat", "category_name",
                                         "tag", "author",  "author_name",   "s",    "m",        "year"};
+    // Words come first: what else is named narrows the search (WordPress's ?s=words&cat=5).
+    const char *words = url_pairs_get(&resolver->query, "s");
+    if (words && *words) {
+        resolver->variable = "s";
+        return resolver_search(resolver, words);
+    }
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
         const char *value = url_pairs_get(&resolver->query, order[i]);
         bool search = order[i][0] == 's';

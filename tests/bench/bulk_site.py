@@ -76,6 +76,8 @@ def make(binary, data, articles, comments=10, now=None, say=lambda line: None, r
     db.execute("PRAGMA locking_mode = normal").fetchall()
     db.execute("PRAGMA journal_mode = wal").fetchall()
     db.close()
+    say("search ...")
+    subprocess.run([binary, "reindex", "--data", data], check=True, stderr=subprocess.DEVNULL)
     return prose
 
 

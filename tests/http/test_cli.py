@@ -26,6 +26,7 @@ COMMANDS = [
     ["settings", "get"],
     ["settings", "set"],
     ["settings", "list"],
+    ["reindex"],
     ["comments", "status"],
     ["comments", "open"],
     ["comments", "close"],

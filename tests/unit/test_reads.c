@@ -168,7 +168,7 @@ static void category_without_tag(struct ask *ask) {
 }
 
 static void found(struct ask *ask) {
-    list_posts(ask, (struct post_query){.search = "title-1", .order = POST_ORDER_RELEVANCE});
+    list_posts(ask, (struct post_query){.search = "title-1", .hide_protected = true, .order = POST_ORDER_RELEVANCE});
 }
 
 static void children(struct ask *ask) {
