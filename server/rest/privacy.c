@@ -9,6 +9,7 @@
 #include "base/strbuf.h"
 #include "base/url.h"
 #include "db/comment.h"
+#include "db/custom_field.h"
 #include "db/mail.h"
 #include "db/media.h"
 #include "db/store.h"
@@ -175,6 +176,23 @@ static enum db_result write_person(struct writer *out, struct db *db, struct req
     return result == DB_OK ? write_letters(out, db, arena, email) : result;
 }
 
+// What imports had attached to it.
+static enum db_result write_custom_fields(struct writer *out, struct db *db, struct arena *arena, int64_t comment) {
+    struct custom_field_list list;
+    enum db_result result = custom_field_list(db, arena, CUSTOM_OF_COMMENT, comment, &list);
+    if (result != DB_OK || list.count == 0) return result;
+    writer_key(out, "custom_fields");
+    writer_begin_array(out);
+    for (size_t i = 0; i < list.count; i++) {
+        writer_begin_object(out);
+        writer_member_string(out, "name", list.items[i].name);
+        writer_member_string(out, "value", list.items[i].value);
+        writer_end_object(out);
+    }
+    writer_end_array(out);
+    return DB_OK;
+}
+
 static enum db_result write_comment(struct writer *out, struct db *db, struct request *request,
                                     const struct comment *comment) {
     struct post post;
@@ -193,8 +211,9 @@ static enum db_result write_comment(struct writer *out, struct db *db, struct re
     writer_member_string(out, "author_ip", comment->author_address);
     writer_member_string(out, "author_user_agent", comment->user_agent);
     writer_member_string(out, "content", comment->content);
+    result = write_custom_fields(out, db, &request->arena, comment->id);
     writer_end_object(out);
-    return DB_OK;
+    return result;
 }
 
 // "e.1795514400.17", "a.1795514400.17": the part, and the last comment of the answer before.

@@ -114,11 +114,18 @@ def test_erase_a_guest(place, fresh_site):
     fresh_site.make("comments", post=post["id"], parent=shown, content="An answer")
     count = admin.get(f"posts/{post['id']}").json()
     site = place()
+    if not site.running():
+        with contextlib.closing(sqlite3.connect(site.data + "/site.db")) as database:
+            database.execute("INSERT INTO custom_field (comment_id, name, value) VALUES (?, 'akismet', 'eve''s')", (shown,))
+            database.commit()
+        fields = [comment.get("custom_fields") for comment in export(site)["comments"] if comment["id"] == shown]
+        assert fields == [[{"name": "akismet", "value": "eve's"}]]
     assert site.cli("privacy", "erase", "--email", EVE.upper()).stdout == "comments: 2\nletters: 0\naccount: none\n"
     assert export(site)["comments"] == []
     assert not rows(site, "SELECT 1 FROM comment WHERE email_key LIKE 'eve%' OR author_name = 'Eve' OR held_match LIKE "
                           "'%eve%' OR author_url LIKE '%eve%' OR user_agent LIKE '%' AND author_name = 'Anonymous' AND "
                           "(user_agent <> '' OR author_address <> '')")
+    assert rows(site, "SELECT count(*) FROM custom_field WHERE comment_id IS NOT NULL") == [(0,)]
     if not site.running():
         site.start()
     # The words stay where they were, and so does what hangs below them.
