@@ -65,7 +65,7 @@ static enum db_result write_reset(struct db *db, void *argument) {
 }
 
 static bool refuse(struct error *error) {
-    error_set(error, 403, "invalid_key", "This link does not hold any more.");
+    error_set(error, 403, "invalid_key", "This link is no longer valid.");
     return false;
 }
 
