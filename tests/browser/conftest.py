@@ -84,6 +84,12 @@ class Browser:
         action()
         self.wait(lambda: gone(before))
 
+    def follow(self, element):
+        """Presses Enter on a link or a button and waits for the page it leads to."""
+        before = self.find("html")
+        element.send_keys("\ue007")
+        self.wait(lambda: gone(before))
+
     def wait(self, true, seconds=30):
         import time
         end = time.monotonic() + seconds
