@@ -19,14 +19,19 @@
 
 static const char uploads_below[] = "wp-content/uploads/";
 
+// The request's path below the site's own address.
+static const char *path_below_home(const struct page_context *page) {
+    const char *path = page->request->path, *home = page->settings->home_path;
+    const size_t size = strlen(home);
+    return size > 0 && strncmp(path, home, size) == 0 && (path[size] == '/' || path[size] == '\0') ? path + size : path;
+}
+
 // As the table has them: below the site's address, without slashes at the ends; "?p=17" for the front page's.
 static const char *key_of(const struct page_context *page) {
     static const char *const variables[] = {"p", "page_id", "attachment_id"};
-    const char *path = page->request->path;
-    size_t size = strlen(page->settings->home_path);
-    if (size > 0 && strncmp(path, page->settings->home_path, size) == 0) path += size;
+    const char *path = path_below_home(page);
     path += strspn(path, "/");
-    size = strlen(path);
+    size_t size = strlen(path);
     while (size > 0 && path[size - 1] == '/') size--;
     if (size > 0) return arena_strndup(page->arena, path, size);
     for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
@@ -58,7 +63,7 @@ static bool leads_on(const struct page_context *page, const char *location) {
     const size_t home = strlen(settings->home);
     if (strncmp(location, settings->home, home) != 0) return true;
     const char *there = url_decode(page->arena, location + home, strcspn(location + home, "?"), false);
-    const char *here = page->request->path + strlen(settings->home_path);
+    const char *here = path_below_home(page);
     return there && (strcmp(there, here) != 0 || (strcmp(there, "/") == 0 && strchr(location + home, '?')));
 }
 

@@ -26,6 +26,11 @@ void import_note(struct import *import, int64_t line, const char *format, ...) {
     json_array_append_new(import->notes, json_pack("[I, s]", (json_int_t) line, text));
 }
 
+void import_count_other(struct import *import, const char *name) {
+    const json_int_t number = json_integer_value(json_object_get(import->others, name));
+    json_object_set_new(import->others, name, json_integer(number + 1));
+}
+
 bool import_field_is_own(const char *name) {
     static const char *const names[] = {
         "_thumbnail_id",        "_wp_page_template",        "_wp_old_slug",

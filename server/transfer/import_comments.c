@@ -77,8 +77,9 @@ static const char *key_of(struct import *import, const struct import_item *item,
         uint64_t hash = 0xcbf29ce484222325ULL;  // FNV-1a
         for (const char *at = piece_text(piece, "content"); *at; at++)
             hash = (hash ^ (unsigned char) *at) * 0x100000001b3ULL;
-        return arena_printf(import->arena, "%lld:~%s %016llx%.100s", post, piece_text(piece, "date_gmt"),
-                            (unsigned long long) hash, piece_text(piece, "author"));
+        return arena_printf(import->arena, "%lld:~%s %016llx%s", post,
+                            import_cut(import, piece_text(piece, "date_gmt"), 20), (unsigned long long) hash,
+                            import_cut(import, piece_text(piece, "author"), 100));
     }
     return repeated == 0 ? arena_printf(import->arena, "%lld:%lld", post, id)
                          : arena_printf(import->arena, "%lld:%lld#%zu", post, id, repeated);
@@ -117,8 +118,8 @@ static void read_comment(struct import *import, const struct import_item *item, 
     };
     if (import_date(piece_text(piece, "date_gmt"), piece_text(piece, "date"), &ret->comment.created)) return;
     ret->comment.created = item->post.published;
-    import_note(import, item->line, "repaired: \"%.40s\" is no date: comment %lld has its article's",
-                piece_text(piece, "date_gmt"), (long long) piece_integer(piece, "id"));
+    import_note(import, item->line, "repaired: \"%s\" is no date: comment %lld has its article's",
+                import_cut(import, piece_text(piece, "date_gmt"), 40), (long long) piece_integer(piece, "id"));
 }
 
 // Reads them in the file's order, without those that are no comments of ours. Numbers that are there twice belong to

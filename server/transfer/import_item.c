@@ -6,7 +6,6 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/utf8.h"
 #include "db/origin.h"
 #include "server/media/file_type.h"
 #include "server/rules/publishing.h"
@@ -23,20 +22,10 @@ const char *import_meta(const json_t *piece, const char *name) {
     return NULL;
 }
 
-static const char *cut(struct import *import, const char *text, size_t most) {
-    const size_t size = strlen(text);
-    return size <= most ? text : arena_strndup(import->arena, text, utf8_prefix(text, size, most));
-}
-
-static void count_other(struct import *import, const char *type) {
-    const json_int_t number = json_integer_value(json_object_get(import->others, type));
-    json_object_set_new(import->others, *type ? type : "(none)", json_integer(number + 1));
-}
-
 static bool read_type(struct import *import, const json_t *piece, struct import_item *item) {
     const char *type = piece_text(piece, "type");
     if (!post_type_parse(type, &item->post.type)) {
-        count_other(import, type);
+        import_count_other(import, *type ? import_cut(import, type, 40) : "things without a type");
         return false;
     }
     item->kind = item->post.type == POST_TYPE_POST   ? IMPORT_POSTS
@@ -55,7 +44,8 @@ static void read_status(struct import *import, const json_t *piece, struct impor
     }
     if (!post_status_parse(status, &post->status) || post->status == POST_INHERIT || post->status == POST_AUTO_DRAFT) {
         post->status = POST_DRAFT;
-        import_note(import, item->line, "repaired: the status \"%.40s\" is none of ours: a draft", status);
+        import_note(import, item->line, "repaired: the status \"%s\" is none of ours: a draft",
+                    import_cut(import, status, 40));
     }
     const char *before = import_meta(piece, "_wp_trash_meta_status");
     if (post->status == POST_TRASH &&
@@ -82,7 +72,8 @@ static void read_dates(struct import *import, const json_t *piece, struct import
         const bool published = read_pub_date(import, piece_text(piece, "pub_date"), &post->published);
         if (!published) post->published = modified ? post->modified : import->now;
         if (!unfinished)
-            import_note(import, item->line, "repaired: \"%.40s\" is no date: %s", *gmt ? gmt : local,
+            import_note(import, item->line, "repaired: \"%s\" is no date: %s",
+                        import_cut(import, *gmt ? gmt : local, 40),
                         published  ? "the date of its feed is taken"
                         : modified ? "the date of its last change is taken"
                                    : "it is dated now");
@@ -115,14 +106,14 @@ static void read_fields(struct import *import, const json_t *piece, struct impor
     post->content_format = markdown ? CONTENT_MARKDOWN : CONTENT_HTML;
     post->excerpt = piece_text(piece, "excerpt");
     post->slug = piece_text(piece, "slug");
-    post->password = cut(import, piece_text(piece, "password"), PASSWORD_MAX);
+    post->password = import_cut(import, piece_text(piece, "password"), PASSWORD_MAX);
     post->menu_order = piece_integer(piece, "menu_order");
     post->comments_open = strcmp(piece_text(piece, "comment_status"), "open") == 0;
     post->pings_open = strcmp(piece_text(piece, "ping_status"), "open") == 0;
     post->sticky = post->type == POST_TYPE_POST && piece_integer(piece, "sticky") == 1;
     post->format = post->type == POST_TYPE_POST ? read_format(piece) : "standard";
     post->template_name =
-        template_name && strcmp(template_name, "default") != 0 ? cut(import, template_name, TEMPLATE_MAX) : "";
+        template_name && strcmp(template_name, "default") != 0 ? import_cut(import, template_name, TEMPLATE_MAX) : "";
     post->created = post->published;
 }
 
@@ -132,7 +123,7 @@ static const char *key_of(struct import *import, const json_t *piece, int64_t id
     if (*guid == '\0') guid = piece_text(piece, "link");
     const char *host = strstr(guid, "://");
     if (host) guid = strchr(host + 3, '/') ? strchr(host + 3, '/') : "/";
-    return arena_printf(import->arena, "%lld %s", (long long) id, cut(import, guid, GUID_MAX));
+    return arena_printf(import->arena, "%lld %s", (long long) id, import_cut(import, guid, GUID_MAX));
 }
 
 // A site that is imported into itself, or moves in under its own address after some of it is there.
@@ -183,7 +174,7 @@ static bool read_media(struct import *import, const json_t *piece, struct import
         .file = url,
         .width = image ? serialized_number(details, "\"width\";i:") : 0,
         .height = image ? serialized_number(details, "\"height\";i:") : 0,
-        .alt = alt ? cut(import, alt, ALT_MAX) : "",
+        .alt = alt ? import_cut(import, alt, ALT_MAX) : "",
     };
     return true;
 }

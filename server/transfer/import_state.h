@@ -44,8 +44,14 @@ struct import {
 // The lists belong to the answer, which is made of all of it.
 void import_note(struct import *import, int64_t line, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
+// Counts a thing of a kind that is not kept.
+void import_count_other(struct import *import, const char *name);
+
 // Numbers that are kept: what is above would use up the numbers that come next.
 static inline bool import_keeps_id(int64_t id) { return id > 0 && id <= 900000000; }
+
+// At most so many bytes of the text, no character cut.
+const char *import_cut(struct import *import, const char *text, size_t most);
 
 // "https://www.Old.example/blog/" to "old.example/blog"; in the arena.
 const char *import_site_name(struct arena *arena, const char *url);

@@ -108,7 +108,12 @@ enum db_result import_term(struct db *db, struct import *import, const json_t *p
     int64_t id;
     bool made;
     // Menus and the taxonomies of plugins are not kept; formats come with their articles.
-    if (!import_term_is_kept(piece, &taxonomy)) return DB_OK;
+    if (!import_term_is_kept(piece, &taxonomy)) {
+        const char *other = piece_text(piece, "taxonomy");
+        if (strcmp(other, "post_format") != 0)
+            import_count_other(import, arena_printf(import->arena, "terms of %s", import_cut(import, other, 40)));
+        return DB_OK;
+    }
     enum db_result result = find_or_make(db, import, piece, taxonomy, &id, &made);
     if (result != DB_OK) return result;
     if (id == 0 && !made) {

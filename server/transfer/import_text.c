@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/url.h"
+#include "base/utf8.h"
 #include "server/transfer/import_state.h"
 
 enum { PATH_MAX_BYTES = 2000 };
@@ -61,6 +62,11 @@ const char *import_file_key(struct arena *arena, const char *url) {
     if (size > PATH_MAX_BYTES) return NULL;
     const char *decoded = url_decode(arena, rest, size, false);
     return decoded ? with_small_host(arena, decoded, strlen(decoded)) : NULL;
+}
+
+const char *import_cut(struct import *import, const char *text, size_t most) {
+    const size_t size = strlen(text);
+    return size <= most ? text : arena_strndup(import->arena, text, utf8_prefix(text, size, most));
 }
 
 static bool parse_date(const char *text, bool utc, int64_t *ret) {
