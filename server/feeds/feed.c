@@ -39,6 +39,7 @@ int feed_serve(struct feed_source *source, const struct permalink_target *target
                                                : feed_articles(source, target, &feed, &changed);
     if (result != DB_OK) return machine_failed(response, result);
     if (feed.updated == 0) feed.updated = changed;
+    response->noindex = !source->settings->blog_public;
     response->content_type = formats[feed.format].content_type;
     response->file_modified = changed > feed.updated ? changed : feed.updated;
     // Told is no later moment than now (answer.c): the date of this very second is not the one that lasts, so nobody

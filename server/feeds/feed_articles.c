@@ -25,6 +25,7 @@ struct work {
     struct feed_source *source;
     const struct feed *feed;
     struct feed_things things;
+    size_t used;         // by texts
     struct user author;  // the last one that was read; id 0: none
 };
 
@@ -103,10 +104,10 @@ static enum db_result add_image(struct work *work, const struct post *post, stru
 static void add_text(struct work *work, const struct post *post, struct feed_item *item) {
     struct arena *arena = work->source->arena;
     if (*post->password) return;
-    item->summary = feed_html(arena, post->excerpt_html, item->url);
+    item->summary = feed_html(arena, post->excerpt_html, item->url, &work->used);
     if (work->source->settings->rss_use_excerpt) return;
     // WordPress: where there is no text, the excerpt is it.
-    item->content = feed_html(arena, post->content_html, item->url);
+    item->content = feed_html(arena, post->content_html, item->url, &work->used);
     if (!item->content) item->content = item->summary;
 }
 

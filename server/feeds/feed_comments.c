@@ -16,6 +16,7 @@ struct work {
     struct feed_source *source;
     struct feed_things things;
     bool of_site;
+    size_t used;       // by texts
     struct post post;  // that the last comment belongs to
 };
 
@@ -44,8 +45,9 @@ static enum db_result make_item(struct work *work, const struct comment *comment
         .published = comment->created,
         .modified = comment->edited ? comment->edited : comment->created,
     };
-    item->content = feed_html(arena, comment->content_html, item->url);
-    item->summary = item->content;
+    // Both hold the same, as in WordPress.
+    item->summary = feed_html(arena, comment->content_html, item->url, &work->used);
+    item->content = feed_html(arena, comment->content_html, item->url, &work->used);
     if (!comment->parent) return DB_OK;
     struct comment parent;
     enum db_result result = comment_get(source->db, arena, comment->parent, &parent);

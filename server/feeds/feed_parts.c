@@ -19,7 +19,8 @@
 #include "server/text/plain.h"
 #include "server/text/words.h"
 
-enum { DESCRIPTION_MAX = 500 };
+// Escaping makes five bytes of one at most, and an answer may have 64 MiB.
+enum { DESCRIPTION_MAX = 500, TEXTS_MAX = 8 * 1024 * 1024 };
 
 const char *feed_post_id(const struct feed_source *source, const struct post *post) {
     return arena_printf(source->arena, "%s/?%s=%" PRId64, source->settings->home,
@@ -32,8 +33,10 @@ const char *feed_post_title(const struct feed_source *source, const struct post 
                            : title;
 }
 
-const char *feed_html(struct arena *arena, const char *html, const char *url) {
+const char *feed_html(struct arena *arena, const char *html, const char *url, size_t *used) {
     size_t size = strlen(html);
+    *used += size;
+    if (*used > TEXTS_MAX) return NULL;
     while (size > 0 && (html[size - 1] == '\n' || html[size - 1] == ' ')) size--;
     if (size == 0) return NULL;
     return absolute_html(arena, html[size] == '\0' ? html : arena_strndup(arena, html, size), url);

@@ -1,6 +1,7 @@
 // feed_parts: pieces that the feeds of articles and of comments share. All in the request's arena.
 #pragma once
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/touch.h"
@@ -17,8 +18,9 @@ const char *feed_post_id(const struct feed_source *source, const struct post *po
 // The title as text; what needs a password says so.
 const char *feed_post_title(const struct feed_source *source, const struct post *post);
 
-// HTML that stands on the page `url`, as it can stand elsewhere; NULL when it is empty.
-const char *feed_html(struct arena *arena, const char *html, const char *url);
+// HTML that stands on the page `url`, as it can stand elsewhere; NULL when it is empty, and when the feed is full: so
+// that no number of long texts makes one that cannot be sent. *used counts, and begins as 0.
+const char *feed_html(struct arena *arena, const char *html, const char *url, size_t *used);
 
 // Title, description, url of what the target names; feed addresses by its page. DB_NOT_FOUND: it is not there.
 enum db_result feed_describe(struct feed_source *source, const struct permalink_target *target, struct feed *feed);

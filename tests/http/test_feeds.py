@@ -1,7 +1,9 @@
 """Feeds as readers of feeds see them: RSS, Atom, JSON Feed; of the site, its archives, all comments, one article's."""
 
 import calendar
+import os
 import re
+import sqlite3
 from xml.etree import ElementTree
 
 import pytest
@@ -279,6 +281,30 @@ def test_characters(site):
         read(answer, format_)
     read_json(site.get("/2021/feed/json/"))
     site.api("admin").delete(f"posts/{post['id']}?force=true")
+
+
+def test_long_texts(fresh_site):
+    """Whatever articles hold, their feed can be sent."""
+    site = fresh_site
+    for i in range(4):
+        post = site.make_post(title=f"Long {i}", excerpt="Short.", date=f"2020-01-0{i + 1}T00:00:00")
+    comment = site.make("comments", post=post["id"], content="Long too")
+    site.stop()
+    # Through the API so much text takes a while with sanitizers.
+    with sqlite3.connect(os.path.join(site.data, "site.db")) as db:
+        db.execute("UPDATE post_text SET content_html = ?", ("&amp;<br>" * 300_000,))
+        db.execute("UPDATE comment SET content_html = ?", ("&amp;<br>" * 900_000,))
+    db.close()
+    site.start()
+    for path in ("/feed/", "/feed/atom/", "/feed/json/", "/comments/feed/"):
+        answer = site.get(path)
+        assert answer.status_code == 200 and len(answer.content) < 40_000_000
+    items = ElementTree.fromstring(site.get("/feed/").content).findall("channel/item")
+    assert len(items) == 4 and all(item.findtext("link") for item in items)
+    sizes = [len(item.findtext(CONTENT) or "") for item in items]
+    assert sizes[:3] == [2_700_000] * 3 and sizes[3] < 1000, sizes
+    item = ElementTree.fromstring(site.get("/comments/feed/").content).find("channel/item")
+    assert item.findtext("link").endswith(f"#comment-{comment['id']}") and not item.findtext(CONTENT)
 
 
 def test_head(site, world):

@@ -127,7 +127,8 @@ def test_not_public(site, world):
         for path in ("/wp-sitemap.xml", "/wp-sitemap-posts-post-1.xml", "/news-sitemap.xml", "/sitemap.xml"):
             assert site.get(path).status_code == 404, path
         assert site.get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
-        assert site.get("/feed/").status_code == 200
+        answer = site.get("/feed/")
+        assert answer.status_code == 200 and answer.headers["X-Robots-Tag"] == "noindex"
     finally:
         site.cli("settings", "set", "blog_public", "1")
     assert site.get("/wp-sitemap.xml").status_code == 200
