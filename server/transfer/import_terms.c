@@ -39,8 +39,11 @@ static const char *name_of(struct import *import, const json_t *term, const char
     return *name ? name : slug;
 }
 
-static enum db_result find_here(struct db *db, struct import *import, int taxonomy, const char *slug, int64_t *ret) {
+// *ret_noted: it is known by where it came from.
+static enum db_result find_here(struct db *db, struct import *import, int taxonomy, const char *slug, int64_t *ret,
+                                bool *ret_noted) {
     enum db_result result = origin_find(db, import->source, ORIGIN_TERM, key_of(import, taxonomy, slug), ret);
+    *ret_noted = result == DB_OK;
     if (result != DB_NOT_FOUND) return result;
     struct term term;
     result = term_get_by_slug(db, import->arena, (enum term_taxonomy) taxonomy, slug, &term);
@@ -92,13 +95,14 @@ static enum db_result find_or_make(struct db *db, struct import *import, const j
     const char *slug = slug_from_text(import->arena, piece_text(piece, "slug"));
     if (*slug == '\0') slug = slug_from_text(import->arena, piece_text(piece, "name"));
     if (*slug == '\0') return DB_OK;
-    enum db_result result = find_here(db, import, taxonomy, slug, ret);
+    bool noted;
+    enum db_result result = find_here(db, import, taxonomy, slug, ret, &noted);
     if (result == DB_NOT_FOUND) {
         *ret_made = true;
         if (import->dry) return DB_OK;
         result = make(db, import, piece, taxonomy, slug, ret);
     }
-    if (result == DB_OK && !import->dry)
+    if (result == DB_OK && !noted && !import->dry)
         result = origin_put(db, import->source, ORIGIN_TERM, key_of(import, taxonomy, slug), *ret);
     return result;
 }
