@@ -6,6 +6,7 @@ import tempfile
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.support.ui import WebDriverWait
 
 ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
              "--no-default-browser-check", "--no-proxy-server", "--disable-background-networking", "--disable-sync",
@@ -83,6 +84,6 @@ def test_a_refused_comment(chromium, press):
     url = press.site.base + press.paths["none"]
     chromium.get(url)
     chromium.find_element("css selector", 'form[action*="wp-comments-post.php"] [type="submit"]').click()
-    assert chromium.find_element("css selector", "[role=alert]")
+    WebDriverWait(chromium, 30).until(lambda driver: driver.find_elements("css selector", "[role=alert]"))
     chromium.execute_script(chromium.axe)
     assert chromium.execute_async_script(RUN) == []
