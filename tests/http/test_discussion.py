@@ -1,7 +1,9 @@
 """What an article's page shows of its discussion: pages of comments, places kept, and the reader's own comment."""
 
+import contextlib
 import itertools
 import re
+import sqlite3
 import time
 
 import pytest
@@ -400,3 +402,28 @@ def test_protected_article(site):
     form = Page(browser.get(own_link(Page(browser.get(answer.headers["Location"]))))).comment_form()
     assert site.post(POST, {**form.fields, "comment": "From outside."}).status_code == 403
     assert browser.post(site.base + POST, {**form.fields, "comment": "Within."}, allow_redirects=False).status_code == 303
+
+
+# Links from other sites
+
+def test_pings(fresh_site):
+    """They come with an import: a line with a link, nothing to answer, and no circle."""
+    site = fresh_site
+    site.settings(comment_previously_approved=False)
+    post = site.make_post(title="Linked to", comment_status="open")
+    ids = [comment(site, post, author_name=f"Other paper {i}", author_url="https://other.example/a", content=f"[...] {i}")
+           for i in range(2)]
+    site.stop()
+    with contextlib.closing(sqlite3.connect(site.data + "/site.db")) as db:
+        for id_, kind in zip(ids, ("pingback", "trackback")):
+            db.execute("UPDATE comment SET type = ? WHERE id = ?", (kind, id_))
+        db.commit()
+    site.start()
+    page = Page(site.get(post["link"]))
+    for i, (id_, word) in enumerate(zip(ids, ("Pingback", "Trackback"))):
+        ping = page.find(id=f"comment-{id_}")
+        assert ping.text().startswith(f"{word}: Other paper {i}") and "[...]" not in ping.text()
+        assert ping.find("a")["rel"] == "nofollow ugc noopener external"
+        assert ping.find("span", class_="initials") is None and ping.find("p", class_="reply") is None
+    assert Page(site.get(f"{post['link']}?replytocom={ids[0]}")).comment_form().fields["comment_parent"] == "0"
+    assert "2 comments" in page.text()

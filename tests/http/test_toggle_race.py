@@ -109,3 +109,66 @@ def test_toggle_race(fresh_site):
         there += [row["content"]["raw"] for row in rows]
         page += 1
     assert sorted(there) == sorted(row[3] for row in accepted)
+
+
+def test_edit_race(fresh_site):
+    """The same of commenters who change what they wrote: a closed discussion takes no new words by this way either."""
+    site = fresh_site
+    site.settings(comment_previously_approved=False, comment_flood_interval=0)
+    post = site.make_post(title="Race of changes", comment_status="open")
+    path = post["link"].removeprefix(site.base)
+    sent, closed = [], []
+    lock = threading.Lock()
+    finished = threading.Event()
+
+    def own_form(i):
+        form = Form(site, path)
+        assert form.take_fields()
+        fields = {**form.fields, "author": f"reader{i}", "email": f"reader{i}@example.org", "comment": f"first of {i}"}
+        page = Page(form.session.post(site.base + "/wp-comments-post.php", fields, timeout=60))
+        link = next(a["href"] for a in page.find_all("a") if a.text() == "change or delete it")
+        form.fields = Page(form.session.get(link, timeout=60)).comment_form().fields
+        return form
+
+    forms = [own_form(i) for i in range(CLIENTS // 2)]
+
+    def change(i):
+        n = 0
+        while not finished.is_set():
+            n += 1
+            text = f"change {n} of reader {i}"
+            began = time.monotonic()
+            status = forms[i].send(f"reader{i}", text)
+            with lock:
+                sent.append((began, time.monotonic(), status, text, i))
+
+    threads = [threading.Thread(target=change, args=(i,)) for i in range(len(forms))]
+    for thread in threads:
+        thread.start()
+    admin = site.api("admin")
+
+    def texts():
+        rows = admin.get(f"comments?post={post['id']}&status=all&per_page=100&context=edit").json()
+        return {row["id"]: row["content"]["raw"] for row in rows}
+
+    try:
+        for _ in range(TOGGLES // 4):
+            assert admin.post(f"posts/{post['id']}", {"comment_status": "closed"}).status_code == 200
+            answered = time.monotonic()
+            there = texts()
+            assert texts() == there
+            closed.append((answered, time.monotonic()))
+            assert admin.post(f"posts/{post['id']}", {"comment_status": "open"}).status_code == 200
+            time.sleep(0.01)
+    finally:
+        finished.set()
+        for thread in threads:
+            thread.join()
+    accepted = [row for row in sent if row[2] == 303]
+    refused = [row for row in sent if row[2] == 403]
+    assert len(accepted) + len(refused) == len(sent), sorted({row[2] for row in sent})
+    assert len(accepted) > 20 and len(refused) > 20, (len(accepted), len(refused))
+    assert not [row for row in accepted if any(answered < row[0] and row[1] < asked for answered, asked in closed)]
+    # What was acknowledged last is what each comment says.
+    last = {row[4]: row[3] for row in accepted}
+    assert {*last.values()} <= {*texts().values()}
