@@ -164,7 +164,7 @@ struct post_list {
 enum db_result post_list(struct db *db, struct arena *arena, const struct post_query *query, bool lean,
                          struct post_list *ret);
 
-// The published neighbours in time among posts. DB_NOT_FOUND when there is none. Lean.
+// The published neighbours in time among posts. DB_NOT_FOUND when there is none. Lean, and comment_count is 0.
 enum db_result post_previous(struct db *db, struct arena *arena, const struct post *post, struct post *ret);
 enum db_result post_next(struct db *db, struct arena *arena, const struct post *post, struct post *ret);
 
@@ -173,8 +173,8 @@ enum db_result post_due(struct db *db, struct arena *arena, int64_t now, struct 
 // The next moment at which a future post is due; 0: none.
 enum db_result post_next_due(struct db *db, int64_t *ret_moment);
 
-// Pages by title for menus: published, parent 0, by menu_order then title. Lean; kept (db/memo.h), so comment_count may be
-// of some time ago.
+// Pages by title for menus: published, parent 0, by menu_order then title. Lean and kept (db/memo.h), and comment_count
+// is 0.
 enum db_result post_menu_pages(struct db *db, struct arena *arena, size_t most, struct post_list *ret);
 
 // Statements of this file, for the test that prepares them all and looks at their plans.

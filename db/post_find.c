@@ -102,7 +102,9 @@ static enum db_result neighbour(struct db *db, struct arena *arena, const char *
     if (post->type != POST_TYPE_POST || post->status != POST_PUBLISH) statement_reads(statement, TOUCH_TIMELINE, 0);
     statement_bind_integer(statement, post->published);
     statement_bind_integer(statement, post->id);
-    return post_one(statement, arena, true, ret);
+    const enum db_result result = statement_one(statement);
+    if (result == DB_OK) post_link_from_row(statement, arena, ret);
+    return result;
 }
 
 enum db_result post_previous(struct db *db, struct arena *arena, const struct post *post, struct post *ret) {
@@ -143,7 +145,7 @@ enum db_result post_menu_pages(struct db *db, struct arena *arena, size_t most, 
     STATEMENT statement = statement_acquire(db, SQL_MENU_PAGES);
     statement_reads(statement, TOUCH_TYPE, POST_TYPE_PAGE);
     statement_bind_integer(statement, (int64_t) most);
-    while (count < most && statement_row(statement)) post_from_row(statement, arena, true, &items[count++]);
+    while (count < most && statement_row(statement)) post_link_from_row(statement, arena, &items[count++]);
     if (statement_result(statement) != DB_OK) return statement_result(statement);
     *ret = (struct post_list){.items = items, .count = count, .total = (int64_t) count};
     memo_keep_menu(db->memo, most, ret);

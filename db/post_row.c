@@ -62,7 +62,7 @@ bool content_format_parse(const char *name, enum content_format *ret) {
     return false;
 }
 
-void post_from_row(struct statement *statement, struct arena *arena, bool lean, struct post *ret) {
+static void read_row(struct statement *statement, struct arena *arena, bool lean, struct post *ret) {
     int at = 0;
     ret->id = statement_integer(statement, at++);
     ret->type = (enum post_type) statement_integer(statement, at++);
@@ -93,9 +93,7 @@ void post_from_row(struct statement *statement, struct arena *arena, bool lean, 
     ret->page_count = statement_integer(statement, at++);
     ret->has_more = statement_integer(statement, at++) != 0;
     ret->more_text = statement_text(statement, at++, arena);
-    // The row holds comment_count, which comments change.
     statement_shows(statement, TOUCH_POST, ret->id);
-    statement_shows(statement, TOUCH_COMMENTS, ret->id);
     ret->content = lean ? "" : statement_text(statement, at++, arena);
     ret->content_html = lean ? "" : statement_text(statement, at++, arena);
 }
@@ -108,6 +106,17 @@ struct post post_copy(struct arena *arena, const struct post *post) {
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i] = **texts[i] ? arena_strdup(arena, *texts[i]) : "";
     return copy;
+}
+
+void post_from_row(struct statement *statement, struct arena *arena, bool lean, struct post *ret) {
+    read_row(statement, arena, lean, ret);
+    // The row holds comment_count, which comments change.
+    statement_shows(statement, TOUCH_COMMENTS, ret->id);
+}
+
+void post_link_from_row(struct statement *statement, struct arena *arena, struct post *ret) {
+    read_row(statement, arena, true, ret);
+    ret->comment_count = 0;
 }
 
 enum db_result post_one(struct statement *statement, struct arena *arena, bool lean, struct post *ret) {

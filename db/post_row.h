@@ -20,6 +20,8 @@ struct statement;
 void post_from_row(struct statement *statement, struct arena *arena, bool lean, struct post *ret);
 // All its texts are copies in the arena.
 struct post post_copy(struct arena *arena, const struct post *post);
+// Lean, and comment_count is 0: for what is only named, so that its comments do not matter.
+void post_link_from_row(struct statement *statement, struct arena *arena, struct post *ret);
 // Expects one row. Writes *ret only when it is there.
 enum db_result post_one(struct statement *statement, struct arena *arena, bool lean, struct post *ret);
 

@@ -28,7 +28,7 @@ enum { IMPORT_MAX = 64 * 1024 * 1024 };
 #define REST_READ(path_, permit_, handler_, endpoint_)                                                \
     {                                                                                                 \
         .path = "/wp-json" path_, .methods = HTTP_GET, .group = &rest_group, .access = ACCESS_PERMIT, \
-        .permit = permit_, .handler = handler_, .endpoint = &endpoint_                                \
+        .permit = permit_, .handler = handler_, .endpoint = &endpoint_, .cache = CACHE_PAGE           \
     }
 #define REST_WRITE(path_, methods_, permit_, handler_, endpoint_)                                                 \
     {                                                                                                             \
@@ -42,16 +42,16 @@ enum { IMPORT_MAX = 64 * 1024 * 1024 };
         .permit = permit_, .handler = handler_, .endpoint = &endpoint_, .blocks = true                \
     }
 // Reads along an index, but for searches.
-#define REST_LIST(path_, permit_, handler_, endpoint_)                                                \
-    {                                                                                                 \
-        .path = "/wp-json" path_, .methods = HTTP_GET, .group = &rest_group, .access = ACCESS_PERMIT, \
-        .permit = permit_, .handler = handler_, .endpoint = &endpoint_, .blocks_with = "search"       \
+#define REST_LIST(path_, permit_, handler_, endpoint_)                                                               \
+    {                                                                                                                \
+        .path = "/wp-json" path_, .methods = HTTP_GET, .group = &rest_group, .access = ACCESS_PERMIT,                \
+        .permit = permit_, .handler = handler_, .endpoint = &endpoint_, .cache = CACHE_PAGE, .blocks_with = "search" \
     }
 // What everybody may read.
 #define REST_PUBLIC(path_, handler_, endpoint_)                                                       \
     {                                                                                                 \
         .path = "/wp-json" path_, .methods = HTTP_GET, .group = &rest_group, .access = ACCESS_PUBLIC, \
-        .handler = handler_, .endpoint = &endpoint_                                                   \
+        .handler = handler_, .endpoint = &endpoint_, .cache = CACHE_PAGE                              \
     }
 #define REST_UPDATE (HTTP_POST | HTTP_PUT | HTTP_PATCH)
 
@@ -292,6 +292,7 @@ const struct route routes[] = {
         .access = ACCESS_PUBLIC,
         .handler = rest_search,
         .endpoint = &rest_search_endpoint,
+        .cache = CACHE_PAGE,
         .blocks_with = "search",
     },
     REST_READ("/wp/v2/settings", rest_settings_may, rest_settings_get, rest_settings_get_endpoint),

@@ -20,6 +20,7 @@
 #include "server/cli/client.h"
 #include "server/cli/notify.h"
 #include "server/cli/open.h"
+#include "server/cli/pages.h"
 #include "server/http/server.h"
 #include "server/mail/sender.h"
 #include "server/media/uploads.h"
@@ -28,6 +29,7 @@
 #include "server/rules/settings.h"
 #include "server/rules/site.h"
 
+enum { CACHE_BYTES = 32 * 1024 * 1024 };
 enum { GRACE_MS = 10000, LISTENS_MAX = CLI_LIST_MAX + 1, PASSWORD_LETTERS = 20 };
 
 struct serve_options {
@@ -38,6 +40,7 @@ struct serve_options {
     const char *static_dir;
     const char *access_log;
     const char *trusted_proxy;
+    const char *cache_bytes;
 };
 
 static int parse(int argc, char **argv, struct serve_options *ret) {
@@ -65,6 +68,10 @@ static int parse(int argc, char **argv, struct serve_options *ret) {
          .argument = "ADDR",
          .help = "whose X-Forwarded-For and -Proto are believed: an address, or unix:",
          .value = &ret->trusted_proxy},
+        {.name = "cache-bytes",
+         .argument = "N",
+         .help = "room for finished pages in bytes, or with K, M or G behind; 32M is the default, 0 is off",
+         .value = &ret->cache_bytes},
     };
     const struct cli_syntax syntax = {
         .command = "broadsheet serve",
@@ -75,6 +82,21 @@ static int parse(int argc, char **argv, struct serve_options *ret) {
     int status = cli_parse(&syntax, argc, argv, NULL);
     if (ret->listens.count == 0) ret->listens.items[ret->listens.count++] = "127.0.0.1:8080";
     return status;
+}
+
+// "33554432", "32M".
+static bool read_bytes(const char *text, size_t *ret) {
+    static const char units[] = "KMG";
+    char *end;
+    if (*text < '0' || *text > '9') return false;
+    errno = 0;
+    unsigned long long number = strtoull(text, &end, 10);
+    const char *unit = *end ? strchr(units, *end) : NULL;
+    if (errno || (*end && (!unit || end[1]))) return false;
+    for (const char *at = units; unit && at <= unit; at++) number *= 1024;
+    if (number > SIZE_MAX / 4096) return false;
+    *ret = (size_t) number;
+    return true;
 }
 
 // The signals that await_end() takes; blocked here so that every thread made later inherits it.
@@ -163,7 +185,7 @@ static void await_end(const sigset_t *signals, struct http_server *server) {
 }
 
 static struct http_server *listen_all(const struct cli *cli, struct app *app, const struct serve_options *options,
-                                      const char *socket_path, struct error *error) {
+                                      const char *socket_path, struct page_cache *pages, struct error *error) {
     struct http_listen listens[LISTENS_MAX] = {{0}};
     size_t count = 0;
     for (; count < options->listens.count; count++) listens[count].address = options->listens.items[count];
@@ -184,6 +206,8 @@ static struct http_server *listen_all(const struct cli *cli, struct app *app, co
     http.trusted_proxy = options->trusted_proxy;
     http.static_dir = options->static_dir;
     http.spool_dir = uploads_path(app->uploads);
+    http.pages = pages;
+    http.record = cli_pages_record;
     struct http_server *server = http_server_create(&http, error);
     free(owner_address);
     return server;
@@ -202,6 +226,12 @@ static void run(struct http_server *server, size_t listens, const sigset_t *sign
 // its listeners before anyone writes.
 static bool serve(const struct cli *cli, struct app *app, const struct serve_options *options, const sigset_t *signals,
                   struct error *error) {
+    size_t cache_bytes = CACHE_BYTES;
+    if (options->cache_bytes && !read_bytes(options->cache_bytes, &cache_bytes)) {
+        error_set(error, 400, "wrong_option", "--cache-bytes: a number, with K, M or G behind it or not");
+        return false;
+    }
+    struct page_cache *pages = cli_pages_open(app, cache_bytes);
     struct scheduler *scheduler = scheduler_start(app);
     if (!scheduler) error_set(error, 500, "no_thread", "the scheduler's thread cannot be started");
     atomic_bool stopping = false;
@@ -212,13 +242,14 @@ static bool serve(const struct cli *cli, struct app *app, const struct serve_opt
                  (!options->url || keep_url(cli, app, options->url, error));
     int hold = -1;
     char *socket_path = ready ? cli_socket_path(options->data, &hold, error) : NULL;
-    struct http_server *server = socket_path ? listen_all(cli, app, options, socket_path, error) : NULL;
+    struct http_server *server = socket_path ? listen_all(cli, app, options, socket_path, pages, error) : NULL;
     if (server) run(server, options->listens.count, signals);
     atomic_store(&stopping, true);
     http_server_destroy(server, GRACE_MS);
     sender_stop(sender);
     app->stopping = NULL;
     scheduler_stop(scheduler);
+    cli_pages_close(app, pages);
     free(socket_path);
     if (hold >= 0) close(hold);
     return !error_is_set(error);

@@ -1,6 +1,8 @@
 // machine: see the header, and the route group in handlers.h.
 #include "server/feeds/machine.h"
 
+#include <string.h>
+
 #include "base/error.h"
 #include "base/strbuf.h"
 #include "server/feeds/handlers.h"
@@ -25,8 +27,15 @@ static void machine_render_error(struct request *request, struct response *respo
     strbuf_addf(&response->body, "%s\n", response->error.message);
 }
 
+// What programs ask for has addresses of its own, but for RSD's.
+static enum route_parameter machine_parameter(const struct request *request, const char *name) {
+    (void) request;
+    return strcmp(name, "rsd") == 0 ? PARAMETER_KNOWN : PARAMETER_FOREIGN;
+}
+
 const struct route_group machine_group = {
     .name = "machines",
+    .parameter = machine_parameter,
     .admit = machine_admit,
     .render_error = machine_render_error,
 };

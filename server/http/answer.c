@@ -1,7 +1,6 @@
 // answer: see the header. The one place for security headers, cache policy, validators, coding and ranges.
 //
-// Steps stand in order in answer_build(); a page cache would keep what common_headers() to compress() make and only
-// choose among its variants.
+// Steps stand in order in answer_draft(), whose outcome the page cache keeps, and answer_fit().
 #include "server/http/answer.h"
 
 #include <ctype.h>
@@ -140,11 +139,11 @@ static void bare_tag(const char *tag, size_t size, const char **ret_start, size_
         tag++;
         size -= 2;
     }
-    for (enum encoding encoding = ENCODING_GZIP; encoding <= ENCODING_BROTLI; encoding++) {
-        const char *name = encode_name(encoding);
-        const size_t ending = strlen(name) + 1;
-        if (size > ending && tag[size - ending] == '-' && strncmp(tag + size - ending + 1, name, ending - 1) == 0)
-            size -= ending;
+    // The longer one first, since the shorter ends it.
+    static const char *const endings[] = {"-best-gzip", "-gzip", "-best-br", "-br"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        const size_t ending = strlen(endings[i]);
+        if (size > ending && memcmp(tag + size - ending, endings[i], ending) == 0) size -= ending;
     }
     *ret_start = tag;
     *ret_size = size;
@@ -316,22 +315,36 @@ static void cut_range(const struct work *work) {
     answer->size = last - first + 1;
 }
 
-void answer_build(struct request *request, struct response *response, struct answer *ret) {
+static const char *type_of(const struct response *response) {
+    return response->content_type ? response->content_type : "text/html; charset=UTF-8";
+}
+
+void answer_draft(struct request *request, struct response *response, struct answer *ret) {
     const struct work work = {.request = request, .response = response, .message = message_of(request), .answer = ret};
-    const char *content_type = response->content_type ? response->content_type : "text/html; charset=UTF-8";
     take_body(&work);
-    common_headers(&work, content_type);
+    common_headers(&work, type_of(response));
     cache_headers(&work);
     say_modified(&work);
     make_etag(&work);
-    say_vary(&work, content_type);
+    say_vary(&work, type_of(response));
+    ret->headers = response->headers;
+}
+
+void answer_fit(struct request *request, struct response *response, struct answer *answer) {
+    const struct work work = {
+        .request = request, .response = response, .message = message_of(request), .answer = answer};
     if (is_fresh(&work)) {
         say_not_modified(&work);
     } else {
-        compress(&work, content_type);
+        compress(&work, type_of(response));
         cut_range(&work);
     }
-    ret->headers = response->headers;
+    answer->headers = response->headers;
+}
+
+void answer_build(struct request *request, struct response *response, struct answer *ret) {
+    answer_draft(request, response, ret);
+    answer_fit(request, response, ret);
 }
 
 void answer_finish(struct answer *answer) {

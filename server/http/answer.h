@@ -20,6 +20,9 @@ struct answer {
 
 // Takes body and file from the response. The request's hooks have run.
 void answer_build(struct request *request, struct response *response, struct answer *ret);
+// Its two halves: what is the same for all who ask for this, and what depends on their validators and codings.
+void answer_draft(struct request *request, struct response *response, struct answer *ret);
+void answer_fit(struct request *request, struct response *response, struct answer *answer);
 // Frees what was not handed on.
 void answer_finish(struct answer *answer);
 

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "server/http/access_log.h"
+#include "server/http/call_page.h"
 #include "server/http/daemon_internal.h"
 #include "server/http/dispatch.h"
 #include "server/http/farewell.h"
@@ -98,13 +99,17 @@ static bool must_close(const struct connection *connection) {
     return registry_count(shared->registry) > (size_t) shared->limits.connections / 4 * 3;
 }
 
+static size_t headers_size(const struct response_header *headers) {
+    size_t size = 0;
+    for (; headers; headers = headers->next) size += strlen(headers->name) + strlen(headers->value) + 4;
+    return size;
+}
+
 // The headers must fit beside the request's own ones into libmicrohttpd's pool, or it closes without a word.
-static bool fits_pool(const struct connection *connection) {
+static bool fits_pool(const struct connection *connection, size_t answer_size) {
     enum { RECORD = 80, STATUS_LINE_AND_OWN = 512 };
     const struct call *call = &connection->call;
-    size_t used = call->head.size + (call->head.header_count + 1) * RECORD + STATUS_LINE_AND_OWN;
-    for (const struct response_header *header = call->answer.headers; header; header = header->next)
-        used += strlen(header->name) + strlen(header->value) + 4;
+    size_t used = call->head.size + (call->head.header_count + 1) * RECORD + STATUS_LINE_AND_OWN + answer_size;
     return used < connection->daemon->shared->limits.header_bytes + DAEMON_POOL_EXTRA;
 }
 
@@ -118,7 +123,7 @@ static enum MHD_Result end_with(struct connection *connection, int status) {
 static enum MHD_Result queue_answer(struct connection *connection) {
     struct call *call = &connection->call;
     struct answer *answer = &call->answer;
-    if (!fits_pool(connection)) return end_with(connection, 431);
+    if (!fits_pool(connection, headers_size(answer->headers))) return end_with(connection, 431);
     const bool is_file = answer->file >= 0;
     struct MHD_Response *response = make_response(answer);
     if (!response) return end_with(connection, 503);
@@ -135,10 +140,15 @@ static enum MHD_Result queue_answer(struct connection *connection) {
     return queued;
 }
 
-static void fill_answer(struct call *call) {
-    dispatch_serve(&call->request, &call->response);
-    answer_build(&call->request, &call->response, &call->answer);
-    call->has_answer = true;
+static void fill_answer(struct call *call) { call_page_fill(call); }
+
+static enum MHD_Result answer_from_page(struct connection *connection) {
+    leave_list(connection);
+    if (!fits_pool(connection, connection->call.page->headers_size)) return end_with(connection, 431);
+    connection->call.stage = STAGE_ANSWERED;
+    connection->since_us = clock_monotonic_us();
+    set_phase(connection, PHASE_SENDING);
+    return call_page_queue(connection, must_close(connection));
 }
 
 static enum MHD_Result answer_now(struct connection *connection) {
@@ -255,6 +265,10 @@ static enum MHD_Result receive_head(struct connection *connection, const char *m
         return answer_now(connection);
     }
     fill_request(connection, method);
+    if (!has_body(call) && call_page_find(connection)) {
+        call->stage = STAGE_BODY;
+        return MHD_YES;
+    }
     bool good = dispatch_route(&call->request, &call->response);
     if (good && has_body(call))
         good =
@@ -353,19 +367,68 @@ static enum MHD_Result hand_over(struct connection *connection) {
     return MHD_YES;
 }
 
-static enum MHD_Result run(struct connection *connection) {
-    struct call *call = &connection->call;
-    call->request.body = call->body.data;
-    call->request.body_size = call->body.size + call->spooled;
-    const struct route *route = call->request.route;
-    // OPTIONS asks about a row and never runs it.
-    const bool runs = route && route->methods & call->request.method;
-    const bool slow = runs && route->blocks_with && request_query(&call->request, route->blocks_with);
-    if (!(runs && (route->blocks || slow)) || error_is_set(&call->response.error)) return answer_now(connection);
+static enum MHD_Result park(struct connection *connection) {
     leave_list(connection);
     set_phase(connection, PHASE_HANDLING);
-    call->stage = STAGE_PARKED;
+    connection->call.stage = STAGE_PARKED;
     return MHD_YES;
+}
+
+static void wake_up(struct page_waiter *waiter) {
+    struct call *call = (struct call *) ((char *) waiter - offsetof(struct call, waiter));
+    daemon_answer_ready((struct connection *) ((char *) call - offsetof(struct connection, call)));
+}
+
+// The same page is being made for somebody else. Asked again in this turn, and suspended if it still is.
+static enum MHD_Result wait_for_page(struct connection *connection) {
+    struct call *call = &connection->call;
+    call->stage = STAGE_WAITING;
+    call->waiter.wake = wake_up;
+    MHD_suspend_connection(connection->mhd);
+    const enum page_verdict verdict = call_page_ask(call, &call->waiter);
+    if (verdict == PAGE_WAIT) return MHD_YES;
+    MHD_resume_connection(connection->mhd);
+    return MHD_YES;
+}
+
+static bool blocks(const struct call *call) {
+    const struct route *route = call->request.route;
+    // OPTIONS asks about a row and never runs it.
+    if (!route || !(route->methods & call->request.method)) return false;
+    return route->blocks || (route->blocks_with && request_query(&call->request, route->blocks_with));
+}
+
+static enum MHD_Result run(struct connection *connection) {
+    struct call *call = &connection->call;
+    if (call->page) return answer_from_page(connection);
+    call->request.body = call->body.data;
+    call->request.body_size = call->body.size + call->spooled;
+    if (error_is_set(&call->response.error)) return answer_now(connection);
+    if (call_page_key(connection)) return answer_from_page(connection);
+    if (blocks(call)) return park(connection);
+    switch (call_page_ask(call, NULL)) {
+        case PAGE_FOUND:
+            return answer_from_page(connection);
+        case PAGE_WAIT:
+            return park(connection);
+        case PAGE_LEAD:
+            break;
+    }
+    return answer_now(connection);
+}
+
+// The turn after: what blocks goes to a worker, who waits is suspended.
+static enum MHD_Result go_on(struct connection *connection) {
+    struct call *call = &connection->call;
+    switch (call->page ? PAGE_FOUND : call->flight ? PAGE_LEAD : call_page_ask(call, NULL)) {
+        case PAGE_FOUND:
+            return answer_from_page(connection);
+        case PAGE_WAIT:
+            return wait_for_page(connection);
+        case PAGE_LEAD:
+            break;
+    }
+    return blocks(call) ? hand_over(connection) : answer_now(connection);
 }
 
 enum MHD_Result call_proceed(struct connection *connection, const char *method, const char *version, const char *data,
@@ -377,7 +440,8 @@ enum MHD_Result call_proceed(struct connection *connection, const char *method, 
         case STAGE_BODY:
             return *size > 0 ? receive_body(connection, data, size) : run(connection);
         case STAGE_PARKED:
-            return hand_over(connection);
+        case STAGE_WAITING:
+            return go_on(connection);
         case STAGE_WORKING:
             return call->has_answer ? queue_answer(connection) : MHD_YES;
         case STAGE_NONE:
@@ -426,6 +490,7 @@ void call_end(struct connection *connection) {
     shared->spool_bytes -= call->spooled;
     strbuf_finish(&call->body);
     answer_finish(&call->answer);
+    call_page_end(call);
     dispatch_finish(&call->request, &call->response);
     call->stage = STAGE_NONE;
     connection->since_us = clock_monotonic_us();

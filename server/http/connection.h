@@ -12,6 +12,8 @@
 #include "server/http/address.h"
 #include "server/http/answer.h"
 #include "server/http/message.h"
+#include "server/http/page_cache.h"
+#include "server/http/page_key.h"
 #include "server/http/request.h"
 #include "server/http/response.h"
 #include "server/http/strict.h"
@@ -37,6 +39,7 @@ enum call_stage {
     STAGE_BODY,    // the head is good; there may be a body
     STAGE_PARKED,  // whole, and to be handed to a worker in the next turn of the event loop
     STAGE_WORKING,
+    STAGE_WAITING,  // for the same page, which is being made for somebody else
     STAGE_ANSWERED,
 };
 
@@ -55,7 +58,12 @@ struct call {
     int logged_status;      // of an answer that was written past libmicrohttpd; 0: none
     uint64_t logged_bytes;  // of the body that was queued
     struct work_item item;
-    atomic_bool done;  // the worker has filled the answer
+    struct page_asker asker;
+    const char *key;             // of the page; NULL: it is made for this request alone
+    uint64_t hash;               // of the key
+    struct page_entry *page;     // found; a reference
+    struct page_flight *flight;  // it makes the page for those who wait too
+    struct page_waiter waiter;
 };
 
 struct connection {

@@ -8,6 +8,7 @@
 #include <zlib.h>
 
 enum { GZIP_LEVEL = 4, BROTLI_LEVEL = 3, BROTLI_WINDOW = 18 };
+enum { GZIP_LEVEL_WELL = 9, BROTLI_LEVEL_WELL = 9, BROTLI_WINDOW_WELL = 20 };
 
 // Thousandths of "q=0.5"; 1000 when it says nothing, 0 when it is malformed.
 static int quality(const char *parameters, size_t size) {
@@ -73,11 +74,11 @@ bool encode_pays(const char *content_type) {
     return false;
 }
 
-static size_t gzip_into(char *out, size_t room, const char *data, size_t size) {
+static size_t gzip_into(char *out, size_t room, const char *data, size_t size, bool well) {
     enum { WINDOW_BITS = 15, GZIP_WRAPPER = 16, MEMORY_LEVEL = 8 };
     z_stream stream = {0};
-    if (deflateInit2(&stream, GZIP_LEVEL, Z_DEFLATED, WINDOW_BITS + GZIP_WRAPPER, MEMORY_LEVEL, Z_DEFAULT_STRATEGY) !=
-        Z_OK)
+    if (deflateInit2(&stream, well ? GZIP_LEVEL_WELL : GZIP_LEVEL, Z_DEFLATED, WINDOW_BITS + GZIP_WRAPPER, MEMORY_LEVEL,
+                     Z_DEFAULT_STRATEGY) != Z_OK)
         return 0;
     stream.next_in = (Bytef *) data;
     stream.avail_in = (uInt) size;
@@ -89,21 +90,22 @@ static size_t gzip_into(char *out, size_t room, const char *data, size_t size) {
     return done ? made : 0;
 }
 
-static size_t brotli_into(char *out, size_t room, const char *data, size_t size) {
+static size_t brotli_into(char *out, size_t room, const char *data, size_t size, bool well) {
     size_t made = room;
-    const BROTLI_BOOL done = BrotliEncoderCompress(BROTLI_LEVEL, BROTLI_WINDOW, BROTLI_MODE_TEXT, size,
-                                                   (const uint8_t *) data, &made, (uint8_t *) out);
+    const BROTLI_BOOL done =
+        BrotliEncoderCompress(well ? BROTLI_LEVEL_WELL : BROTLI_LEVEL, well ? BROTLI_WINDOW_WELL : BROTLI_WINDOW,
+                              BROTLI_MODE_TEXT, size, (const uint8_t *) data, &made, (uint8_t *) out);
     return done ? made : 0;
 }
 
-char *encode_body(enum encoding encoding, const char *data, size_t size, size_t *ret_size) {
+static char *encode(enum encoding encoding, const char *data, size_t size, bool well, size_t *ret_size) {
     if (encoding == ENCODING_IDENTITY || size < 64) return NULL;
     // No more room than what would be smaller: whoever does not fit does not pay.
     const size_t room = size - 1;
     char *out = malloc(room);
     if (!out) return NULL;
     const size_t made =
-        encoding == ENCODING_GZIP ? gzip_into(out, room, data, size) : brotli_into(out, room, data, size);
+        encoding == ENCODING_GZIP ? gzip_into(out, room, data, size, well) : brotli_into(out, room, data, size, well);
     if (made == 0) {
         free(out);
         return NULL;
@@ -111,4 +113,12 @@ char *encode_body(enum encoding encoding, const char *data, size_t size, size_t 
     char *fitting = realloc(out, made);
     *ret_size = made;
     return fitting ? fitting : out;
+}
+
+char *encode_body(enum encoding encoding, const char *data, size_t size, size_t *ret_size) {
+    return encode(encoding, data, size, false, ret_size);
+}
+
+char *encode_body_well(enum encoding encoding, const char *data, size_t size, size_t *ret_size) {
+    return encode(encoding, data, size, true, ret_size);
 }

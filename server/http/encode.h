@@ -21,3 +21,5 @@ bool encode_pays(const char *content_type);
 // Compresses quickly rather than well: a page is compressed for each reader. NULL when it does not get smaller or
 // memory is short. Freed with free().
 char *encode_body(enum encoding encoding, const char *data, size_t size, size_t *ret_size);
+// Compresses well rather than quickly (a few milliseconds for a page): for what is sent many times. The same otherwise.
+char *encode_body_well(enum encoding encoding, const char *data, size_t size, size_t *ret_size);

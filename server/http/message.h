@@ -24,6 +24,12 @@ struct message {
     const void *blob;
     size_t blob_size;
     bool served;  // the walk through the hooks is done
+    // A page that is made for all.
+    bool keyed;              // it is being made now
+    bool unkeyed;            // it was made from what is no part of its key, so it is for this asker only
+    int64_t valid_until;     // as response->valid_until, also for those who have no response at hand
+    const char *full_query;  // the query as sent, where it has parameters that the row does not know; else NULL
+    struct url_pairs full_pairs;
 };
 
 static inline struct message *message_of(const struct request *request) { return request->connection; }

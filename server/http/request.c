@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "server/http/message.h"
+#include "server/http/page_key.h"
 
 static const struct {
     enum http_method method;
@@ -27,8 +28,17 @@ enum http_method http_method_parse(const char *name) {
     return (enum http_method) 0;
 }
 
+// Of these the key of a page knows, or nobody who has them is given one (page_key.c).
+static bool is_keyed(const struct message *message, const char *name) {
+    static const char *const names[] = {"Cookie", "Authorization", "X-WP-Nonce"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcasecmp(names[i], name) == 0) return true;
+    return message->group && message->group->by_origin && strcasecmp(name, "Origin") == 0;
+}
+
 const char *request_header(const struct request *request, const char *name) {
-    const struct message *message = message_of(request);
+    struct message *message = message_of(request);
+    if (message->keyed && !is_keyed(message, name)) message->unkeyed = true;
     for (size_t i = 0; i < message->header_count; i++)
         if (strcasecmp(message->headers[i].name, name) == 0) return message->headers[i].value;
     return NULL;
@@ -49,8 +59,15 @@ static const char *find_cookie(const char *list, const char *name, size_t *ret_s
     return NULL;
 }
 
+void request_valid_until(const struct request *request, int64_t moment) {
+    while (request->parent) request = request->parent;
+    int64_t *until = &message_of(request)->valid_until;
+    if (moment > 0 && (*until == 0 || moment < *until)) *until = moment;
+}
+
 const char *request_cookie(const struct request *request, const char *name) {
-    const struct message *message = message_of(request);
+    struct message *message = message_of(request);
+    if (message->keyed && !page_cookie_is_personal(name)) message->unkeyed = true;
     for (size_t i = 0; i < message->header_count; i++) {
         if (strcasecmp(message->headers[i].name, "Cookie") != 0) continue;
         size_t size = 0;

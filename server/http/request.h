@@ -67,6 +67,9 @@ const char *request_header(const struct request *request, const char *name);
 // A cookie's value, decoded of its quotes, or NULL.
 const char *request_cookie(const struct request *request, const char *name);
 
+// What is being made changes by itself at this moment (0: never); the earliest counts. Also for parts of a request.
+void request_valid_until(const struct request *request, int64_t moment);
+
 // The first value of a query parameter, or NULL.
 const char *request_query(const struct request *request, const char *name);
 

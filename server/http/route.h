@@ -26,9 +26,16 @@ enum route_access {
 
 enum route_cache {
     CACHE_NONE = 0,  // Cache-Control: no-store
-    CACHE_PAGE,   // same for everybody who is not logged in: public, must be revalidated (no-cache); the page cache may
-                  // keep it
+    CACHE_PAGE,   // same for everybody who is not logged in: public, must be revalidated (no-cache); kept in the page
+                  // cache until something it was read from is touched, or response->valid_until
     CACHE_ASSET,  // static file: ETag, short max-age; immutable when its name carries its hash (?v=)
+};
+
+// What a query parameter is to the rows of a group.
+enum route_parameter {
+    PARAMETER_FOREIGN = 0,  // not known: it changes nothing, and no page is kept for it (utm_source)
+    PARAMETER_KNOWN,        // another value is another page
+    PARAMETER_PERSONAL,     // what is made with it is for its asker alone
 };
 
 // Whose errors look alike, and who asks for credentials alike: pages and REST.
@@ -44,6 +51,10 @@ struct route_group {
     route_handler options;
     // After the handler, before sending: headers common to the group, _envelope and the like. May be NULL.
     void (*finish)(struct request *request, struct response *response);
+    // For rows with CACHE_PAGE: what is a parameter of this name? Handlers of such rows see only known ones in
+    // request->query. NULL: requests with parameters are not answered from kept pages.
+    enum route_parameter (*parameter)(const struct request *request, const char *name);
+    bool by_origin;       // headers depend on the request's Origin
     bool slash_optional;  // a trailing slash in the request's path is ignored when matching
 };
 

@@ -20,6 +20,7 @@
 #include "server/http/daemon.h"
 #include "server/http/janitor.h"
 #include "server/http/listener.h"
+#include "server/http/page_cache.h"
 #include "server/http/registry.h"
 #include "server/http/service.h"
 #include "server/http/workers.h"
@@ -106,6 +107,7 @@ static bool start_shared(struct http_server *server, struct error *error) {
     shared->workers = workers_create(threads, threads * QUEUE_PER_WORKER);
     shared->registry = registry_create(&shared->limits);
     if (!shared->workers || !shared->registry) return fail(error, "out of memory");
+    if (options->pages) page_cache_set_workers(options->pages, shared->workers);
     shared->janitor = janitor_start(shared->registry, shared->log);
     return shared->janitor || fail(error, "a thread cannot be started");
 }

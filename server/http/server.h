@@ -12,6 +12,8 @@
 
 struct error;
 struct http_server;
+struct page_cache;
+struct reads;
 
 struct http_listen {
     const char *address;  // "127.0.0.1:8080", "[::1]:8080", ":8080" (all), "unix:/path"
@@ -45,7 +47,10 @@ struct http_options {
     const char *site_url;       // for Origin checks and Secure; "https://example.org"
     const char *trusted_proxy;  // address whose X-Forwarded-For/-Proto is believed, "unix:" for unix sockets; NULL none
     const char *static_dir;     // files served before the compiled-in ones; NULL none
-    const char *spool_dir;      // where bodies of rows that spool lie while they arrive; NULL: in memory
+    struct page_cache *pages;   // outlives the server, and is told of every write before its answer; NULL: none
+    // Begins to note what this thread reads from the store, or ends it (NULL). False: it cannot, and nothing is kept.
+    bool (*record)(void *app, struct reads *reads);
+    const char *spool_dir;  // where bodies of rows that spool lie while they arrive; NULL: in memory
 };
 
 // Listens and serves. On failure returns NULL and sets a one-line error ("127.0.0.1:8080: Address already in use").

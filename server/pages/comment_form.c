@@ -63,6 +63,7 @@ struct comment_form_input comment_form_read(const struct url_pairs *form) {
 // One a day, so that a page that is made twice on one day is the same twice.
 static const char *make_token(struct page_context *page, int64_t post) {
     const char *subject = arena_printf(page->arena, "%lld", (long long) post);
+    page_valid_until(page, (page->request->now / DAY + 1) * DAY);
     return token_make(page->app, page->arena, token_purpose, subject, page->request->now / DAY * DAY);
 }
 

@@ -10,6 +10,7 @@
 #include "server/pages/context.h"
 #include "server/pages/handlers.h"
 #include "server/pages/pages.h"
+#include "server/pages/parameters.h"
 #include "server/pages/session.h"
 #include "server/rules/app.h"
 #include "server/rules/identity.h"
@@ -84,6 +85,7 @@ static void group_finish(struct request *request, struct response *response) {
 
 const struct route_group page_group = {
     .name = "pages",
+    .parameter = page_parameter,
     .admit = group_admit,
     .render_error = group_render_error,
     .finish = group_finish,

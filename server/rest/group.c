@@ -268,8 +268,23 @@ static void rest_finish(struct request *request, struct response *response) {
     if (call) release(request);
 }
 
+// A parameter that the endpoint does not know stands in the links of a list all the same, as WordPress has it.
+static enum route_parameter rest_parameter(const struct request *request, const char *name) {
+    static const char *const common[] = {"_fields", "_embed", "_envelope"};
+    const size_t size = strcspn(name, "[");
+    for (size_t i = 0; i < sizeof common / sizeof *common; i++)
+        if (strlen(common[i]) == size && memcmp(common[i], name, size) == 0) return PARAMETER_KNOWN;
+    const struct rest_endpoint *endpoint = request->route->endpoint;
+    const struct param *param = endpoint ? endpoint->params : NULL;
+    for (; param && param->name; param++)
+        if (strlen(param->name) == size && memcmp(param->name, name, size) == 0) return PARAMETER_KNOWN;
+    return PARAMETER_PERSONAL;
+}
+
 const struct route_group rest_group = {
     .name = "rest",
+    .parameter = rest_parameter,
+    .by_origin = true,
     .admit = rest_admit,
     .render_error = rest_render_error,
     .options = rest_options,

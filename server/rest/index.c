@@ -16,6 +16,8 @@
 #include "server/rest/options.h"
 #include "server/rest/reply.h"
 
+enum { QUARTER = 900 };  // seconds
+
 static const struct param index_params[] = {PARAM_ROW_CONTEXT, {0}};
 static const struct param namespace_params[] = {
     {.name = "namespace", .types = PARAM_STRING, .default_json = "\"wp/v2\""},
@@ -115,6 +117,8 @@ static void write_site(struct writer *out, struct request *request) {
     const struct settings *settings = rest_settings(request);
     const struct fields *fields = rest_fields(request), *below;
     const int offset = clock_local_offset(request->now);
+    // Summer time comes and goes at quarters of an hour.
+    request_valid_until(request, (request->now / QUARTER + 1) * QUARTER);
     if (fields_have(fields, "name", &below)) writer_member_string(out, "name", settings->blogname);
     if (fields_have(fields, "description", &below)) writer_member_string(out, "description", settings->blogdescription);
     if (fields_have(fields, "url", &below)) writer_member_string(out, "url", settings->home);

@@ -122,6 +122,7 @@ static void write_gate(struct item *item, const struct post *post) {
     if (!item_open(item, "comments")) return;
     const struct comment_gate gate = comment_gate(post, rest_settings(item->request), item->request->now,
                                                   actor_can_read_post(rest_actor(item->request), post));
+    request_valid_until(item->request, gate.until);
     item_string(item, "state", gate.open ? "open" : "closed");
     item_string(item, "reason", comment_reason_name(gate.reason));
     write_moment(item, "since", gate.since);

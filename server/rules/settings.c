@@ -203,6 +203,8 @@ const struct setting_def setting_defs[] = {
          "Seconds after which mail that could not be sent is tried again; doubled each time, up to 6 hours."},
     {TEXT(mail_from, ""), .check = check_email, .description = "Sender of the site's mail; empty is admin_email."},
     {TEXT(mail_from_name, ""), .description = "Sender's name; empty is the site title.", .most = 200},
+    {BOOL(server_timing, "0"),
+     .description = "Answers carry Server-Timing: kept page or rendering, statements and time."},
     {INTEGER(wp_post_revisions, "100", 0, 1000), .description = "Revisions kept of each post and page; 0 is off."},
 };
 const size_t setting_def_count = sizeof setting_defs / sizeof *setting_defs;

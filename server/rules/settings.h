@@ -96,6 +96,7 @@ struct settings {
     int64_t login_attempts_per_address;  // failures in the window before 429; 0 is off
     int64_t login_attempts_per_login;
     int64_t login_window;       // seconds
+    bool server_timing;         // answers say how they were made
     int64_t wp_post_revisions;  // kept of each post; 0 is off
     int64_t generation;         // of this snapshot
 };
