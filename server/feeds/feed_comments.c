@@ -9,7 +9,6 @@
 #include "server/feeds/feed_parts.h"
 #include "server/rules/settings.h"
 #include "server/text/escape.h"
-#include "server/text/plain.h"
 #include "server/text/words.h"
 
 struct work {
@@ -34,7 +33,7 @@ static enum db_result make_item(struct work *work, const struct comment *comment
         feed_things_add(source, &work->things, TOUCH_POST, comment->post);
     }
     const char *name = *comment->author_name ? comment->author_name : words_get(words, WORD_ANONYMOUS);
-    const char *article = plain_text(arena, work->post.title_html);
+    const char *article = feed_post_name(source, &work->post);
     *item = (struct feed_item){
         .id = comment_id(work, comment->id),
         .url = permalink_of_comment(source->db, arena, source->settings, &work->post, comment),

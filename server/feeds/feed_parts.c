@@ -33,6 +33,11 @@ const char *feed_post_title(const struct feed_source *source, const struct post 
                            : title;
 }
 
+const char *feed_post_name(const struct feed_source *source, const struct post *post) {
+    const char *title = feed_post_title(source, post);
+    return *title ? title : words_get(source->settings->words, WORD_NO_TITLE);
+}
+
 const char *feed_html(struct arena *arena, const char *html, const char *url, size_t *used) {
     size_t size = strlen(html);
     *used += size;
@@ -104,7 +109,7 @@ static enum db_result describe_post(struct feed_source *source, int64_t id, stru
     if (result != DB_OK) return result;
     // Only what everybody may read has a feed.
     if (post.status != POST_PUBLISH || post.type == POST_TYPE_ATTACHMENT) return DB_NOT_FOUND;
-    const char *title = feed_post_title(source, &post);
+    const char *title = feed_post_name(source, &post);
     feed->title = words_with(source->arena, source->settings->words, WORD_FEED_OF_ARTICLE, title, NULL);
     feed->url = permalink_of_post(source->db, source->arena, source->settings, &post);
     return DB_OK;

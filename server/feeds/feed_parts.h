@@ -18,6 +18,9 @@ const char *feed_post_id(const struct feed_source *source, const struct post *po
 // The title as text; what needs a password says so.
 const char *feed_post_title(const struct feed_source *source, const struct post *post);
 
+// Where it is part of a sentence: words in place of a title that is not there.
+const char *feed_post_name(const struct feed_source *source, const struct post *post);
+
 // HTML that stands on the page `url`, as it can stand elsewhere; NULL when it is empty, and when the feed is full: so
 // that no number of long texts makes one that cannot be sent. *used counts, and begins as 0.
 const char *feed_html(struct arena *arena, const char *html, const char *url, size_t *used);

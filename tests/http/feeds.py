@@ -23,7 +23,7 @@ def read(answer, format_):
     assert other["format"].split()[0].lower() == format_
     assert other["title"] == feed.feed.title and other["link"] == feed.feed.link
     mine = [(e.id, e.link, e.title) for e in feed.entries]
-    theirs = [(e["id"], e["link"], e["title"]) for e in other["entries"]]
+    theirs = [(e["id"], e["link"], e["title"] or "") for e in other["entries"]]
     assert theirs == mine, (theirs, mine)
     return feed
 

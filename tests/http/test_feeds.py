@@ -283,6 +283,16 @@ def test_characters(site):
     site.api("admin").delete(f"posts/{post['id']}?force=true")
 
 
+def test_without_a_title(site):
+    post = site.make_post(title="", content="Only text", date="2019-01-01T00:00:00")
+    site.make("comments", post=post["id"], content="Hm")
+    assert read(site.get("/2019/feed/"), "rss").entries[0].title == ""
+    assert read(site.get("/2019/feed/atom/"), "atom").entries[0].title == ""
+    assert read(site.get(post["link"] + "feed/"), "rss").feed.title == "Comments on: (no title)"
+    assert read(site.get("/comments/feed/"), "rss").entries[0].title == "Comment on (no title) by admin"
+    site.api("admin").delete(f"posts/{post['id']}?force=true")
+
+
 def test_long_texts(fresh_site):
     """Whatever articles hold, their feed can be sent."""
     site = fresh_site
