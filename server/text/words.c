@@ -139,8 +139,10 @@ int words_find(const char *key, size_t size) {
     while (low < high) {
         size_t middle = (low + high) / 2;
         const char *other = words_keys[words_sorted[middle]];
-        int order = strncmp(key, other, size);
-        if (order == 0 && other[size] != '\0') order = -1;
+        // A template may hold a NUL: neither text ends the other.
+        size_t other_size = strlen(other);
+        int order = memcmp(key, other, size < other_size ? size : other_size);
+        if (order == 0) order = (size > other_size) - (size < other_size);
         if (order == 0) return words_sorted[middle];
         if (order < 0)
             high = middle;
