@@ -26,6 +26,7 @@ const char comment_form_delete_name[] = "delete_comment";
 static const char honeypot_field[] = "comment_topic";
 static const char consent_field[] = "wp-comment-cookies-consent";
 static const char token_purpose[] = "comment-form";
+static const int64_t token_ends = 253402300799;  // the end of the year 9999
 
 static const char *const cookie_prefixes[3] = {"comment_author_", "comment_author_email_", "comment_author_url_"};
 
@@ -60,17 +61,17 @@ struct comment_form_input comment_form_read(const struct url_pairs *form) {
     };
 }
 
-// One a day, so that a page that is made twice on one day is the same twice.
+static const char *token_subject(struct arena *arena, int64_t post) {
+    return arena_printf(arena, "%lld", (long long) post);
+}
+
+// One for ever, so that a page does not change by itself for its sake.
 static const char *make_token(struct page_context *page, int64_t post) {
-    const char *subject = arena_printf(page->arena, "%lld", (long long) post);
-    page_valid_until(page, (page->request->now / DAY + 1) * DAY);
-    return token_make(page->app, page->arena, token_purpose, subject, page->request->now / DAY * DAY);
+    return token_make(page->app, page->arena, token_purpose, token_subject(page->arena, post), token_ends);
 }
 
 bool comment_form_token_valid(struct request *request, int64_t post, const char *token) {
-    const char *subject = arena_printf(&request->arena, "%lld", (long long) post);
-    const int64_t at_any_time = 0;
-    return token_valid(request->app, token_purpose, subject, token, at_any_time);
+    return token_valid(request->app, token_purpose, token_subject(&request->arena, post), token, request->now);
 }
 
 static const char *remembered(struct page_context *page, const char *prefix) {
