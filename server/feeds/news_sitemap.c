@@ -48,7 +48,7 @@ static void write_article(struct xml *xml, struct db *db, struct arena *arena, c
     xml_element(xml, "lastmod", feed_date_iso(arena, post->modified));
     xml_begin(xml, "news:news");
     xml_begin(xml, "news:publication");
-    xml_element(xml, "news:name", settings->blogname);
+    xml_element(xml, "news:name", *settings->blogname ? settings->blogname : settings->home);
     xml_element(xml, "news:language", news_language(arena, settings->WPLANG));
     xml_end(xml);
     xml_element(xml, "news:publication_date", feed_date_iso(arena, post->published));
