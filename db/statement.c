@@ -227,11 +227,12 @@ enum db_result statement_get_integer(struct db *db, const char *sql, size_t coun
 
 enum db_result statement_read_integer(struct db *db, unsigned kind, int64_t id, const char *sql, size_t count,
                                       const int64_t *values, int64_t *ret) {
-    STATEMENT statement = statement_acquire(db, sql);
+    struct statement *statement = statement_acquire(db, sql);
     statement_reads(statement, kind, id);
     bind_integers(statement, count, values);
     enum db_result result = statement_one(statement);
     if (result == DB_OK) *ret = statement_integer(statement, 0);
+    statement_release(statement);
     return result;
 }
 

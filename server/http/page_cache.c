@@ -29,6 +29,13 @@ struct page_thing {
     struct page_edge *edges;
 };
 
+struct entry_bucket {
+    struct page_entry *first;
+};
+struct thing_bucket {
+    struct page_thing *first;
+};
+
 struct page_flight {
     struct page_cache *cache;
     struct page_flight *next;
@@ -44,9 +51,9 @@ struct page_cache {
     struct workers *workers;
     _Atomic int64_t bytes;
     pthread_mutex_t lock;  // for what follows
-    struct page_entry **buckets;
+    struct entry_bucket *buckets;
     size_t bucket_count, entry_count;
-    struct page_thing **things;
+    struct thing_bucket *things;
     size_t thing_buckets, thing_count;
     struct page_entry *newest, *oldest, *hand;
     struct page_flight *flights;
@@ -81,20 +88,20 @@ uint64_t page_key_hash(const char *key) { return XXH3_64bits(key, strlen(key)); 
 // Things
 
 static struct page_thing **thing_slot(struct page_cache *cache, const struct touch *touch) {
-    struct page_thing **slot = &cache->things[touch_hash(touch) & (cache->thing_buckets - 1)];
+    struct page_thing **slot = &cache->things[touch_hash(touch) & (cache->thing_buckets - 1)].first;
     while (*slot && ((*slot)->touch.kind != touch->kind || (*slot)->touch.id != touch->id)) slot = &(*slot)->next;
     return slot;
 }
 
 static void grow_things(struct page_cache *cache) {
     const size_t count = cache->thing_buckets * 2;
-    struct page_thing **things = calloc(count, sizeof *things);
+    struct thing_bucket *things = calloc(count, sizeof *things);
     if (!things) return;
     for (size_t i = 0; i < cache->thing_buckets; i++) {
-        while (cache->things[i]) {
-            struct page_thing *thing = cache->things[i];
-            cache->things[i] = thing->next;
-            struct page_thing **slot = &things[touch_hash(&thing->touch) & (count - 1)];
+        while (cache->things[i].first) {
+            struct page_thing *thing = cache->things[i].first;
+            cache->things[i].first = thing->next;
+            struct page_thing **slot = &things[touch_hash(&thing->touch) & (count - 1)].first;
             thing->next = *slot;
             *slot = thing;
         }
@@ -157,14 +164,14 @@ static bool join_things(struct page_cache *cache, struct page_entry *entry, cons
 
 static void grow_buckets(struct page_cache *cache) {
     const size_t count = cache->bucket_count * 2;
-    struct page_entry **buckets = calloc(count, sizeof *buckets);
+    struct entry_bucket *buckets = calloc(count, sizeof *buckets);
     if (!buckets) return;
     for (size_t i = 0; i < cache->bucket_count; i++) {
-        while (cache->buckets[i]) {
-            struct page_entry *entry = cache->buckets[i];
-            cache->buckets[i] = entry->next;
-            entry->next = buckets[entry->hash & (count - 1)];
-            buckets[entry->hash & (count - 1)] = entry;
+        while (cache->buckets[i].first) {
+            struct page_entry *entry = cache->buckets[i].first;
+            cache->buckets[i].first = entry->next;
+            entry->next = buckets[entry->hash & (count - 1)].first;
+            buckets[entry->hash & (count - 1)].first = entry;
         }
     }
     free(cache->buckets);
@@ -173,9 +180,9 @@ static void grow_buckets(struct page_cache *cache) {
 }
 
 static void enter(struct page_cache *cache, struct page_entry *entry) {
-    struct page_entry **bucket = &cache->buckets[entry->hash & (cache->bucket_count - 1)];
-    entry->next = *bucket;
-    *bucket = entry;
+    struct entry_bucket *bucket = &cache->buckets[entry->hash & (cache->bucket_count - 1)];
+    entry->next = bucket->first;
+    bucket->first = entry;
     entry->older = cache->newest;
     if (cache->newest)
         cache->newest->newer = entry;
@@ -188,7 +195,7 @@ static void enter(struct page_cache *cache, struct page_entry *entry) {
 
 // Takes it off; the cache's reference goes to the front of the list *gone, to be released when the lock is.
 static void take_off(struct page_cache *cache, struct page_entry *entry, struct page_entry **gone) {
-    struct page_entry **slot = &cache->buckets[entry->hash & (cache->bucket_count - 1)];
+    struct page_entry **slot = &cache->buckets[entry->hash & (cache->bucket_count - 1)].first;
     while (*slot != entry) slot = &(*slot)->next;
     *slot = entry->next;
     if (cache->hand == entry) cache->hand = entry->newer;
@@ -218,7 +225,7 @@ static void release_all(struct page_entry *gone) {
 
 static struct page_entry *find(struct page_cache *cache, const char *key, uint64_t hash, int64_t now,
                                struct page_entry **gone) {
-    struct page_entry *entry = cache->buckets[hash & (cache->bucket_count - 1)];
+    struct page_entry *entry = cache->buckets[hash & (cache->bucket_count - 1)].first;
     while (entry && (entry->hash != hash || strcmp(entry->key, key) != 0)) entry = entry->next;
     if (!entry) return NULL;
     // A clock that was set back has not yet come to what the page shows.

@@ -44,7 +44,8 @@ static const char *append(char **at, const char *text) {
 static struct response_header *copy_headers(const struct response_header *headers) {
     size_t count = 0;
     for (const struct response_header *header = headers; header; header = header->next) count++;
-    struct response_header *copies = malloc(list_size(headers) + 1);
+    if (count == 0) return NULL;
+    struct response_header *copies = calloc(1, list_size(headers) + sizeof *copies);
     if (!copies) return NULL;
     char *text = (char *) (copies + count);
     for (size_t i = 0; headers; headers = headers->next, i++)
