@@ -9,9 +9,8 @@
 #define SQL_DELETE "DELETE FROM media_use WHERE post_id = $1"
 #define SQL_INSERT "INSERT INTO media_use (media_id, post_id) VALUES ($1, $2) ON CONFLICT DO NOTHING"
 #define SQL_POSTS "SELECT post_id FROM media_use WHERE media_id = $1 AND post_id > $2 ORDER BY post_id LIMIT $3"
-#define SQL_ATTACHED                                                                      \
-    "SELECT post_id FROM media WHERE attached = $1 AND substr(mime, 1, length($2)) = $2 " \
-    "ORDER BY post_id LIMIT $3"
+#define SQL_ATTACHED \
+    "SELECT post_id FROM media WHERE attached = $1 AND substr(mime, 1, length($2)) = $2 ORDER BY post_id LIMIT $3"
 
 const char *const media_use_statements[] = {SQL_DELETE, SQL_INSERT, SQL_POSTS, SQL_ATTACHED, NULL};
 

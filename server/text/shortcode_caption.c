@@ -157,7 +157,7 @@ void shortcode_add_caption(struct expansion *expansion, const struct shortcode_t
         parts.picture_size = (size_t) (behind - parts.picture);
         parts.words = without_paragraphs(arena, behind);
     }
-    if (!parts.words || !*parts.words || !width || atoi(width) < 1) {
+    if (!parts.words || !*parts.words || !width || strtol(width, NULL, 10) < 1) {
         strbuf_adds(out, content);
         return;
     }

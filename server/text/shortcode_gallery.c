@@ -113,14 +113,14 @@ void shortcode_add_gallery(struct expansion *expansion, const struct shortcode_t
     struct arena *arena = expansion->arena;
     const char *size = size_name(shortcode_attribute(arena, tag, "size"));
     const char *link = shortcode_attribute(arena, tag, "link"), *wished = shortcode_attribute(arena, tag, "columns");
-    int columns = wished && *wished ? atoi(wished) : COLUMNS_DEFAULT;
+    long columns = wished && *wished ? strtol(wished, NULL, 10) : COLUMNS_DEFAULT;
     if (columns < 0) columns = COLUMNS_DEFAULT;
     if (columns > COLUMNS_MOST) columns = COLUMNS_MOST;
     const struct content_media *items;
     const size_t count = find(expansion, tag, "image/", size, &items);
     expansion->galleries++;
     if (count == 0) return;
-    strbuf_addf(out, "<div id=\"gallery-%u\" class=\"gallery gallery-columns-%d gallery-size-%s\">\n",
+    strbuf_addf(out, "<div id=\"gallery-%u\" class=\"gallery gallery-columns-%ld gallery-size-%s\">\n",
                 expansion->galleries, columns, size);
     for (size_t i = 0; i < count; i++) add_item(expansion, &items[i], size, link, out);
     strbuf_adds(out, "</div>\n");
