@@ -88,14 +88,24 @@ static void end_flight(struct call *call, struct page_entry *entry, const struct
     call->flight = NULL;
 }
 
+// Noting costs a little with each row, so it is done for those who want to know.
+static bool begin_record(struct call *call, struct reads *reads) {
+    const struct http_options *options = &call->message.service->options;
+    const struct route *route = call->request.route;
+    if (!options->record || !route || route->cache == CACHE_ASSET || call->request.method != HTTP_GET) return false;
+    if (!options->record(options->app, reads)) return false;
+    if (call->flight || reads->timed) return true;
+    (void) options->record(options->app, NULL);
+    return false;
+}
+
 void call_page_fill(struct call *call) {
     const struct http_options *options = &call->message.service->options;
     struct request *request = &call->request;
     struct response *response = &call->response;
     struct reads reads;
     reads_init(&reads);
-    const bool reading = request->method == HTTP_GET && request->route && request->route->cache != CACHE_ASSET;
-    const bool records = reading && options->record && options->record(options->app, &reads);
+    const bool records = begin_record(call, &reads);
     call->message.keyed = call->key != NULL;
     dispatch_serve(request, response);
     if (call->message.full_query && response->status != 200) serve_with_foreign(call);
