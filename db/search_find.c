@@ -19,7 +19,7 @@
 const char *const search_find_statements[] = {SQL_TERM, SQL_AUTHOR, SQL_TITLES, NULL};
 
 // Asking the index about one row costs as much as walking over this many.
-enum { PROBE_COST = 10 };
+enum { PROBE_COST = 50 };
 
 struct match {
     int64_t id, key, score;

@@ -11,9 +11,9 @@
 #include "db/post.h"
 
 enum {
-    SEARCH_RANKED = 2000,          // newest matches that are ranked
+    SEARCH_RANKED = 1000,          // newest matches that are ranked
     SEARCH_RANKED_FILTERED = 500,  // when each must be looked at besides
-    SEARCH_RANKED_TITLES = 200,    // older ones with all the words in the title
+    SEARCH_RANKED_TITLES = 50,     // older ones with all the words in the title
 };
 
 struct search_found {

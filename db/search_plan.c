@@ -159,6 +159,8 @@ static enum db_result find_variants(struct planning *planning, struct item *item
         struct counted *variant = &item->variants[item->variant_count];
         read_numbers(planning, statement, variant);
         if (variant->all == 0) break;
+        // One list that is merged of many long ones would be slow to walk.
+        if (item->variant_count > 0 && all + variant->all > SEARCH_VARIANT_POSTS) continue;
         item->variant_count++;
         variant->word = statement_text(statement, SEARCH_CLASSES, planning->arena);
         for (int i = 0; i < SEARCH_CLASSES; i++) item->most[i] += variant->number[i];

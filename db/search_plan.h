@@ -12,9 +12,10 @@
 #include "db/search_index.h"
 
 enum {
-    SEARCH_TEXT_MOST = 500,     // bytes of what was typed that are read
-    SEARCH_VARIANTS_MOST = 32,  // words that the last one may be the beginning of: the most common ones
-    SEARCH_ENOUGH = 1000,       // posts with the last word itself: then it is not taken for a beginning
+    SEARCH_TEXT_MOST = 500,        // bytes of what was typed that are read
+    SEARCH_VARIANTS_MOST = 32,     // words that the last one may be the beginning of: the most common ones
+    SEARCH_VARIANT_POSTS = 50000,  // posts in which these may stand together, but for the most common one
+    SEARCH_ENOUGH = 1000,          // posts with the last word itself: then it is not taken for a beginning
 };
 
 struct statement;

@@ -1,6 +1,7 @@
 // archive: lists of articles that have something in common: category (sub-categories included), tag, author, date,
 // search.
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -24,7 +25,13 @@
 #include "server/rules/permalink.h"
 #include "server/text/words.h"
 
-enum { SUBSECTIONS_MAX = 100, SEARCH_MAX = 200, SUMMARY_MAX = 300 };
+enum {
+    SUBSECTIONS_MAX = 100,
+    SECTIONS_MAX = 100,
+    SEARCH_MAX = 200,
+    SUMMARY_MAX = 300,
+    FOUND_MAX = 10000,  // results that can be leafed through
+};
 
 struct archive_work {
     struct page_context *page;
@@ -50,8 +57,12 @@ static int serve(struct archive_work *work, int64_t number) {
     view->articles_count = list.count;
     view->empty = list.count == 0;
     view->pager = list.pager;
-    if (list.total > 0)
+    if (list.uncounted) {
+        const char *most = words_number(page->arena, page->words, list.total - 1);
+        view->count_label = words_with(page->arena, page->words, WORD_MORE_ARTICLES, most, NULL);
+    } else if (list.total > 0) {
         view->count_label = words_plural(page->arena, page->words, WORD_ARTICLE_COUNT, list.total, NULL);
+    }
     struct layout_wish *wish = &work->wish;
     wish->kind = "archive";
     wish->feed_of = work->base;
@@ -206,27 +217,79 @@ int archive_serve_date(struct page_context *page, const struct permalink_target 
     return serve(&work, target->page);
 }
 
+// The sections that a search can be narrowed to; *ret_chosen is the one that the address names, 0: none.
+static enum db_result add_search_sections(struct archive_work *work, int64_t *ret_chosen) {
+    struct page_context *page = work->page;
+    const char *cat = request_query(page->request, "cat");
+    const int64_t asked = cat ? strtoll(cat, NULL, 10) : 0;
+    struct term_query query = {.taxonomy = TERM_CATEGORY, .hide_empty = true, .limit = SECTIONS_MAX};
+    struct term_list list = {0};
+    struct term chosen = {0};
+    enum db_result result = term_list(page->db, page->arena, &query, &list);
+    if (result == DB_OK && asked > 0) result = term_get(page->db, page->arena, asked, &chosen);
+    if (result != DB_OK && result != DB_NOT_FOUND) return result;
+    if (chosen.taxonomy != TERM_CATEGORY) chosen = (struct term){0};
+    struct option_view *options = arena_array(page->arena, struct option_view, list.count + 1);
+    size_t count = 0;
+    bool there = chosen.id == 0;
+    for (size_t i = 0; i < list.count; i++) {
+        const bool selected = list.items[i].id == chosen.id;
+        options[count++] = (struct option_view){list.items[i].id, list.items[i].name, selected};
+        there = there || selected;
+    }
+    if (!there) options[count++] = (struct option_view){chosen.id, chosen.name, true};
+    work->view.search_sections = options;
+    work->view.search_sections_count = count;
+    *ret_chosen = chosen.id;
+    return DB_OK;
+}
+
+static const char *search_address(struct page_context *page, const char *words, int64_t section, bool by_date) {
+    STRBUF_CLEAN struct strbuf out;
+    strbuf_init(&out, 0);
+    strbuf_adds(&out, page->settings->home);
+    strbuf_adds(&out, "/?s=");
+    url_encode(&out, words, "");
+    if (section) {
+        strbuf_adds(&out, "&cat=");
+        strbuf_addi(&out, section);
+    }
+    if (by_date) strbuf_adds(&out, "&orderby=date");
+    return arena_strndup(page->arena, out.data, out.size);
+}
+
 int archive_serve_search(struct page_context *page, int64_t number) {
     struct archive_work work = {.page = page, .breadcrumb = breadcrumb_begin(page)};
-    const char *words = request_query(page->request, "s");
+    const char *words = request_query(page->request, "s"), *order = request_query(page->request, "orderby");
     if (!words) words = "";
     words = arena_strndup(page->arena, words, utf8_prefix(words, strlen(words), SEARCH_MAX));
-    bool blank = words[strspn(words, " \t\r\n")] == '\0';
-    STRBUF_CLEAN struct strbuf base;
-    strbuf_init(&base, 0);
-    strbuf_addf(&base, "%s/?s=", page->settings->home);
-    url_encode(&base, words, "");
-    work.base = arena_strndup(page->arena, base.data, base.size);
+    const bool blank = words[strspn(words, " \t\r\n")] == '\0', by_date = order && strcmp(order, "date") == 0;
+    int64_t section;
+    enum db_result result = add_search_sections(&work, &section);
+    if (result != DB_OK) return page_db_failed(page, result);
+    work.base = search_address(page, words, section, by_date);
     const char *search = words_get(page->words, WORD_SEARCH);
     breadcrumb_end(page, &work.breadcrumb, search);
     work.view.label = search;
     work.view.is_search = true;
+    work.view.by_date = by_date;
+    work.view.wider_url = section && !blank ? search_address(page, words, 0, by_date) : NULL;
     work.view.title = blank ? search : words_with(page->arena, page->words, WORD_SEARCH_FOR, words, NULL);
     work.wish.search_query = words;
     work.wish.noindex = true;
     // Without words there is nothing to look for: an id that no article has.
     static const int64_t nothing = 0;
-    work.query = blank ? (struct post_query){.include = {&nothing, 1}}
-                       : (struct post_query){.search = words, .hide_protected = true, .order = POST_ORDER_RELEVANCE};
+    if (blank) {
+        work.query = (struct post_query){.include = {&nothing, 1}};
+        return serve(&work, number);
+    }
+    work.query = (struct post_query){
+        .types = POST_TYPE_BIT(POST_TYPE_POST) | (section ? 0 : POST_TYPE_BIT(POST_TYPE_PAGE)),
+        .search = words,
+        .hide_protected = true,
+        .archive_term = section,
+        .order = by_date ? POST_ORDER_DATE : POST_ORDER_RELEVANCE,
+        .total_most = FOUND_MAX + 1,
+    };
     return serve(&work, number);
 }

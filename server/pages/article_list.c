@@ -7,6 +7,7 @@
 #include "server/pages/context.h"
 #include "server/pages/pager.h"
 #include "server/pages/parts.h"
+#include "server/pages/snippet.h"
 #include "server/pages/teaser.h"
 #include "server/pages/views.h"
 #include "server/rules/permalink.h"
@@ -20,24 +21,29 @@ int article_list_make(struct page_context *page, struct post_query *query, const
     if (per_page < 1) per_page = 1;
     if (per_page > PER_PAGE_MAX) per_page = PER_PAGE_MAX;
     if (number < 1 || number > NUMBER_MAX) return page_not_found(page);
-    query->types = POST_TYPE_BIT(POST_TYPE_POST);
+    if (!query->types) query->types = POST_TYPE_BIT(POST_TYPE_POST);
     query->statuses = POST_STATUS_BIT(POST_PUBLISH);
     query->limit = per_page;
     query->offset = (number - 1) * per_page;
     query->want_total = true;
     struct post_list posts = {0};
-    enum db_result result = post_list(page->db, page->arena, query, true, &posts);
+    enum db_result result = post_list(page->db, page->arena, query, query->search == NULL, &posts);
     if (result != DB_OK) return page_db_failed(page, result);
-    int64_t last = pager_last(posts.total, per_page);
+    // Pages are walked to; beyond what is counted there are none.
+    const bool endless = query->total_most > 0 && posts.total >= query->total_most;
+    int64_t last = pager_last(endless ? query->total_most - 1 : posts.total, per_page);
     if (number > last) return page_not_found(page);
     struct teaser_view *teasers = NULL;
     result = teasers_make(page, &posts, &teasers);
     if (result != DB_OK) return page_db_failed(page, result);
+    for (size_t i = 0; query->search && i < posts.count; i++)
+        teasers[i].snippet = snippet_make(page->arena, query->search, posts.items[i].content_html);
     const struct pager_view *pager = pager_make(page, base, number, last);
     *ret = (struct article_list){
         .teasers = teasers,
         .count = posts.count,
         .total = posts.total,
+        .uncounted = endless && posts.total == query->total_most,
         .number = number,
         .url = number > 1 ? permalink_page(page->arena, page->settings, base, number) : base,
         .prev_url = pager ? pager->newer_url : NULL,

@@ -1,6 +1,7 @@
 // article_list: one page of a list of published articles, with what leads to the others.
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,13 +14,15 @@ struct article_list {
     const struct teaser_view *teasers;
     size_t count;
     int64_t total;
+    bool uncounted;   // there are more than that
     int64_t number;   // of this page, from 1
     const char *url;  // of this page
     const char *prev_url, *next_url;
     const struct pager_view *pager;
 };
 
-// Adds type, status, limit and offset to the query and runs it. `base`: the address of page 1. 0, or an HTTP status
+// Adds type (unless it has one), status, limit and offset to the query and runs it; with words to be found teasers have
+// snippets. `base`: the address of page 1. 0, or an HTTP status
 // with the response's error set: 404 beyond the last page.
 int article_list_make(struct page_context *page, struct post_query *query, const char *base, int64_t number,
                       struct article_list *ret);

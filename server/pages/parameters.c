@@ -7,9 +7,9 @@
 enum route_parameter page_parameter(const struct request *request, const char *name) {
     (void) request;
     static const char *const known[] = {
-        "p",   "page_id", "attachment_id", "name",  "pagename",  "cat", "category_name", "tag",  "author",
-        "s",   "m",       "author_name",   "year",  "monthnum",  "day", "paged",         "page", "feed",
-        "rsd", "cpage",   "withcomments",  "order", "replytocom"};
+        "p",   "page_id", "attachment_id", "name",  "pagename", "cat",       "category_name", "tag",  "author",
+        "s",   "m",       "author_name",   "year",  "monthnum", "day",       "paged",         "page", "feed",
+        "rsd", "cpage",   "withcomments",  "order", "orderby",  "replytocom"};
     static const char *const personal[] = {"preview",     "preview_id", "preview_nonce",  "preview_token",
                                            "editcomment", "unapproved", "moderation-hash"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)

@@ -126,6 +126,7 @@ static const struct view_field teaser_fields[] = {
     VIEW_FIELD(VIEW_TEXT, teaser_view, section_name),
     VIEW_FIELD(VIEW_URL, teaser_view, section_url),
     VIEW_FIELD(VIEW_HTML, teaser_view, standfirst),
+    VIEW_FIELD(VIEW_HTML, teaser_view, snippet),
     VIEW_FIELD(VIEW_URL, teaser_view, more_url),
     VIEW_FIELD(VIEW_TEXT, teaser_view, more_text),
     VIEW_FIELD(VIEW_TEXT, teaser_view, author_name),
@@ -318,6 +319,13 @@ static const struct view_field page_fields[] = {
 };
 const struct view_type page_view_type = VIEW_TYPE(page_view, page_fields);
 
+static const struct view_field option_fields[] = {
+    VIEW_FIELD(VIEW_INTEGER, option_view, value),
+    VIEW_FIELD(VIEW_TEXT, option_view, name),
+    VIEW_FIELD(VIEW_BOOL, option_view, selected),
+};
+static const struct view_type option_type = VIEW_TYPE(option_view, option_fields);
+
 static const struct view_field archive_fields[] = {
     VIEW_OBJECT_FIELD(archive_view, layout, &layout_type),
     LIST_FIELD(archive_view, breadcrumb, &crumb_type),
@@ -327,6 +335,9 @@ static const struct view_field archive_fields[] = {
     VIEW_OBJECT_FIELD(archive_view, author, &author_type),
     LIST_FIELD(archive_view, subsections, &link_type),
     VIEW_FIELD(VIEW_BOOL, archive_view, is_search),
+    LIST_FIELD(archive_view, search_sections, &option_type),
+    VIEW_FIELD(VIEW_BOOL, archive_view, by_date),
+    VIEW_FIELD(VIEW_URL, archive_view, wider_url),
     VIEW_FIELD(VIEW_TEXT, archive_view, count_label),
     LIST_FIELD(archive_view, articles, &teaser_type),
     VIEW_FIELD(VIEW_BOOL, archive_view, empty),
@@ -473,5 +484,6 @@ const struct view_type *const view_types[] = {
     &discussion_type,
     &password_form_type,
     &author_type,
+    &option_type,
     NULL,
 };

@@ -147,6 +147,7 @@ struct teaser_view {
     const char *section_name;  // its primary category; NULL: none
     const char *section_url;
     const char *standfirst;  // HTML, whole paragraphs; NULL when it has no text or is password-protected
+    const char *snippet;     // HTML: where the words of a search stand, with <mark>; NULL: no search
     const char *author_name;
     const char *author_url;
     const char *more_url;   // what follows the <!--more--> that ends the standfirst; NULL: none
@@ -351,6 +352,13 @@ struct page_view {
 };
 
 // Category, tag, author, date and search.
+// A choice of a form.
+struct option_view {
+    int64_t value;
+    const char *name;
+    bool selected;
+};
+
 struct archive_view {
     const struct layout_view *layout;
     const struct crumb_view *breadcrumb;
@@ -361,7 +369,11 @@ struct archive_view {
     const struct author_view *author;     // author archives
     const struct link_view *subsections;  // categories directly below, with their counts
     size_t subsections_count;
-    bool is_search;           // show the search form with layout.search_query
+    bool is_search;                             // show the search form with layout.search_query
+    const struct option_view *search_sections;  // what it can be narrowed to
+    size_t search_sections_count;
+    bool by_date;             // the newest first, not the best
+    const char *wider_url;    // of a search in all sections, when there was nothing in the one asked for
     const char *count_label;  // "12 articles"
     const struct teaser_view *articles;
     size_t articles_count;
