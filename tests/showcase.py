@@ -167,6 +167,7 @@ def make_press(site):
         "category": "/category/letters/", "tag": "/tag/harbour-bridge/", "author": "/author/elena/", "month": "/2026/03/",
         "search": "/?s=bridge", "search-none": "/?s=xylophone", "search-blank": "/?s=", "page": "/about/",
         "missing": "/nothing-here/", "log-in": "/wp-login.php",
+        "lost-password": "/wp-login.php?action=lostpassword",
     }
 
 

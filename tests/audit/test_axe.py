@@ -79,11 +79,27 @@ def test_every_markup_of_the_export_file(chromium, press):
     judge(chromium, press, press.markup, SIZES[1:], AUTHORS)
 
 
-def test_a_refused_comment(chromium, press):
-    """The form with its errors, as somebody gets it who pressed the button too early."""
-    url = press.site.base + press.paths["none"]
-    chromium.get(url)
-    chromium.find_element("css selector", 'form[action*="wp-comments-post.php"] [type="submit"]').click()
-    WebDriverWait(chromium, 30).until(lambda driver: driver.find_elements("css selector", "[role=alert]"))
-    chromium.execute_script(chromium.axe)
-    assert chromium.execute_async_script(RUN) == []
+def audit(driver):
+    driver.execute_script(driver.axe)
+    return driver.execute_async_script(RUN)
+
+
+def send(driver, shown):
+    """Presses the button of the comment form, and waits for what the next page shows."""
+    driver.find_element("css selector", 'form[action*="wp-comments-post.php"] [type="submit"]').click()
+    WebDriverWait(driver, 30).until(lambda driver: driver.find_elements("css selector", shown))
+
+
+def test_the_way_of_a_comment(chromium, press):
+    """The form with its errors, as somebody gets it who pressed the button too early; the comment while it is held or
+    shown; and its change."""
+    chromium.get(press.site.base + press.paths["none"])
+    send(chromium, "[role=alert]")
+    assert audit(chromium) == []
+    for name, text in (("author", "Ann"), ("email", "ann@example.org"), ("comment", "I say something.")):
+        chromium.find_element("name", name).send_keys(text)
+    send(chromium, ".own a")
+    assert audit(chromium) == []
+    chromium.get(chromium.find_element("css selector", ".own a").get_attribute("href"))
+    assert chromium.find_elements("css selector", "details.delete")
+    assert audit(chromium) == []
