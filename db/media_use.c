@@ -9,10 +9,13 @@
 #define SQL_DELETE "DELETE FROM media_use WHERE post_id = $1"
 #define SQL_INSERT "INSERT INTO media_use (media_id, post_id) VALUES ($1, $2) ON CONFLICT DO NOTHING"
 #define SQL_POSTS "SELECT post_id FROM media_use WHERE media_id = $1 AND post_id > $2 ORDER BY post_id LIMIT $3"
+#define SQL_OF_AUTHOR                                                                                                  \
+    "SELECT DISTINCT u.post_id FROM post p JOIN media_use u ON u.media_id = p.id WHERE p.author_id = $1 AND p.type = " \
+    "3"
 #define SQL_ATTACHED \
     "SELECT post_id FROM media WHERE attached = $1 AND substr(mime, 1, length($2)) = $2 ORDER BY post_id LIMIT $3"
 
-const char *const media_use_statements[] = {SQL_DELETE, SQL_INSERT, SQL_POSTS, SQL_ATTACHED, NULL};
+const char *const media_use_statements[] = {SQL_DELETE, SQL_INSERT, SQL_POSTS, SQL_OF_AUTHOR, SQL_ATTACHED, NULL};
 
 enum db_result media_use_put(struct db *db, int64_t post, const struct id_list *media) {
     enum db_result result = statement_run_integers(db, SQL_DELETE, INTEGERS(post));
@@ -39,6 +42,12 @@ enum db_result media_use_posts(struct db *db, struct arena *arena, int64_t media
     statement_bind_integer(statement, media);
     statement_bind_integer(statement, after);
     statement_bind_integer(statement, most);
+    return read_ids(statement, arena, ret);
+}
+
+enum db_result media_use_of_author(struct db *db, struct arena *arena, int64_t author, struct id_list *ret) {
+    STATEMENT statement = statement_acquire(db, SQL_OF_AUTHOR);
+    statement_bind_integer(statement, author);
     return read_ids(statement, arena, ret);
 }
 

@@ -15,6 +15,8 @@ enum db_result media_use_put(struct db *db, int64_t post, const struct id_list *
 // The posts that use a medium, by number from above `after` on, at most `most`.
 enum db_result media_use_posts(struct db *db, struct arena *arena, int64_t media, int64_t after, int64_t most,
                                struct id_list *ret);
+// The posts that show a medium of this author.
+enum db_result media_use_of_author(struct db *db, struct arena *arena, int64_t author, struct id_list *ret);
 // The attachments that belong to a post, in the order of their uploading, at most `most`; only of this kind, when
 // `mime_prefix` is not "".
 enum db_result media_attached_to(struct db *db, struct arena *arena, int64_t post, const char *mime_prefix,

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "db/media.h"
+#include "db/media_use.h"
 #include "db/store.h"
 #include "server/media/uploads.h"
 #include "server/rest/call.h"
@@ -14,6 +15,7 @@
 #include "server/rest/users.h"
 #include "server/rules/discussion.h"
 #include "server/rules/notification.h"
+#include "server/rules/publishing.h"
 #include "server/text/escape.h"
 #include "server/text/sanitize.h"
 #include "server/text/slug.h"
@@ -272,6 +274,7 @@ int rest_users_update(struct request *request, struct response *response) {
 
 struct user_removal {
     struct arena *arena;
+    const struct settings *settings;
     struct error *error;
     int64_t id, reassign;
     struct text_list files;  // of the media that went too
@@ -279,6 +282,7 @@ struct user_removal {
 
 static enum db_result remove_user(struct db *db, void *argument) {
     struct user_removal *removal = argument;
+    struct id_list showing = {0};
     struct user heir;
     if (removal->reassign) {
         enum db_result result =
@@ -289,10 +293,12 @@ static enum db_result remove_user(struct db *db, void *argument) {
         }
         if (result != DB_OK) return result;
     } else {
-        const enum db_result result = media_files_of_author(db, removal->arena, removal->id, &removal->files);
+        enum db_result result = media_files_of_author(db, removal->arena, removal->id, &removal->files);
+        if (result == DB_OK) result = media_use_of_author(db, removal->arena, removal->id, &showing);
         if (result != DB_OK) return result;
     }
-    return user_delete(db, removal->id, removal->reassign);
+    const enum db_result result = user_delete(db, removal->id, removal->reassign);
+    return result == DB_OK ? publishing_rerender_all(db, removal->settings, &showing) : result;
 }
 
 // "reassign": a number, or empty, false, "false" for nobody (check_reassign). False: the error is set.
@@ -322,7 +328,8 @@ int rest_users_delete(struct request *request, struct response *response) {
     if (!rest_boolean(request, "force", false))
         return error_set(error, 501, "rest_trash_not_supported", "Users do not support trashing. Set '%s' to delete.",
                          "force=true");
-    struct user_removal removal = {.arena = &request->arena, .error = error, .id = user->id};
+    struct user_removal removal = {
+        .arena = &request->arena, .settings = rest_settings(request), .error = error, .id = user->id};
     if (!read_reassign(request, &removal.reassign, error)) return error->status;
     struct item item;
     reply_deleted_begin(&item, request, response, &rest_users_schema, CONTEXT_EDIT);

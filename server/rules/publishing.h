@@ -39,6 +39,8 @@ enum db_result publishing_save(struct db *db, struct arena *arena, const struct 
 // `attached`, `attached_before`: the post it belongs to now and before; 0: none.
 enum db_result publishing_media_changed(struct db *db, const struct settings *settings, int64_t media, int64_t attached,
                                         int64_t attached_before);
+// The same for posts that showed media of a user who was deleted with them (media_use_of_author).
+enum db_result publishing_rerender_all(struct db *db, const struct settings *settings, const struct id_list *posts);
 // The same for one post, where that shows media at all.
 enum db_result publishing_rerender(struct db *db, const struct settings *settings, int64_t id);
 

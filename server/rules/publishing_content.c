@@ -112,6 +112,13 @@ enum db_result publishing_rerender(struct db *db, const struct settings *setting
     return result == DB_NOT_FOUND ? DB_OK : result;
 }
 
+enum db_result publishing_rerender_all(struct db *db, const struct settings *settings, const struct id_list *posts) {
+    enum db_result result = DB_OK;
+    for (size_t i = 0; i < posts->count && result == DB_OK; i++)
+        result = publishing_rerender(db, settings, posts->items[i]);
+    return result;
+}
+
 enum db_result publishing_media_changed(struct db *db, const struct settings *settings, int64_t media, int64_t attached,
                                         int64_t attached_before) {
     enum db_result result = attached ? publishing_rerender(db, settings, attached) : DB_OK;

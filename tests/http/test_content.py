@@ -140,6 +140,19 @@ def test_a_gallery_follows_its_media(site):
     assert media["source_url"] not in site.api().get(f"posts/{post['id']}").json()["content"]["rendered"]
 
 
+def test_a_gallery_outlives_its_photographer(site):
+    """With a user go the media, and galleries of others show them no more."""
+    user = site.make("users", "admin", username="leaving", email="leaving@example.org", password="leaving-password-1",
+                     roles=["author"])
+    media = upload(site, "leaving.png")
+    site.api("admin").post(f"media/{media['id']}", {"author": user["id"]})
+    post = make(site, f'[gallery ids="{media["id"]}"]', title="Of somebody else")
+    assert media["source_url"] in content_of(site, post["link"])
+    assert site.api("admin").delete(f"users/{user['id']}?force=true&reassign=").status_code == 200
+    assert "gallery" not in site.api().get(f"posts/{post['id']}").json()["content"]["rendered"]
+    assert media["source_url"] not in site.get(post["link"]).text
+
+
 def test_a_gallery_of_what_is_attached(site):
     post = make(site, "[gallery]", title="Attached gallery")
     assert "gallery" not in post["content"]["rendered"]
