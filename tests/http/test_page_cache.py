@@ -13,7 +13,7 @@ import time
 
 import pytest
 
-# Enough to run into a gap if there is one; 10,000 are a matter of minutes, see docs/performance.md.
+# Enough to run into a gap if there is one; BROADSHEET_TOGGLES=10000 takes minutes on a release build.
 TOGGLES = int(os.environ.get("BROADSHEET_TOGGLES", "120"))
 ANEW = {"Cookie": "comment_author_nobody=x"}
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
