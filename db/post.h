@@ -168,6 +168,10 @@ enum db_result post_list(struct db *db, struct arena *arena, const struct post_q
 enum db_result post_previous(struct db *db, struct arena *arena, const struct post *post, struct post *ret);
 enum db_result post_next(struct db *db, struct arena *arena, const struct post *post, struct post *ret);
 
+// The published articles that share the most, and the rarest, terms with a published one, the newest of them first.
+// Lean.
+enum db_result post_related(struct db *db, struct arena *arena, int64_t post, size_t most, struct post_list *ret);
+
 // Posts (future status) whose time has come, ids only, oldest first.
 enum db_result post_due(struct db *db, struct arena *arena, int64_t now, struct id_list *ret);
 // The next moment at which a future post is due; 0: none.

@@ -5,6 +5,7 @@
 extern const char *const store_statements[];
 extern const char *const change_statements[];
 extern const char *const post_find_statements[];
+extern const char *const post_related_statements[];
 extern const char *const post_page_statements[];
 extern const char *const media_use_statements[];
 extern const char *const post_index_statements[];

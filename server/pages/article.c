@@ -21,6 +21,8 @@
 #include "server/rules/permalink.h"
 #include "server/text/words.h"
 
+enum { RELATED_MAX = 4 };
+
 struct article_work {
     struct page_context *page;
     struct entry entry;
@@ -95,6 +97,24 @@ static enum db_result add_neighbours(struct article_work *work) {
     return result == DB_OK ? add_neighbour(work, post_next, &work->view.next) : result;
 }
 
+static enum db_result add_related(struct article_work *work) {
+    struct page_context *page = work->page;
+    if (work->entry.preview) return DB_OK;
+    struct post_list list;
+    enum db_result result = post_related(page->db, page->arena, work->entry.post.id, RELATED_MAX, &list);
+    if (result != DB_OK) return result;
+    struct headline_link_view *links = arena_array(page->arena, struct headline_link_view, list.count + 1);
+    for (size_t i = 0; i < list.count; i++) {
+        links[i] = (struct headline_link_view){
+            .headline = headline_of_post(page, &list.items[i]),
+            .url = permalink_of_post(page->db, page->arena, page->settings, &list.items[i]),
+        };
+    }
+    work->view.related = links;
+    work->view.related_count = list.count;
+    return DB_OK;
+}
+
 static const struct layout_view *make_layout(struct article_work *work) {
     struct page_context *page = work->page;
     const struct entry *entry = &work->entry;
@@ -152,6 +172,7 @@ int article_serve(struct page_context *page, int64_t id, int64_t number) {
     if (result == DB_OK) result = add_author(&work);
     if (result == DB_OK) result = add_tags(&work);
     if (result == DB_OK) result = add_neighbours(&work);
+    if (result == DB_OK) result = add_related(&work);
     if (result == DB_OK && !entry->password_form) result = image_of_post(page, &entry->post, &work.view.image);
     if (result != DB_OK) return page_db_failed(page, result);
 

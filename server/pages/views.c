@@ -294,6 +294,7 @@ static const struct view_field article_fields[] = {
     LIST_FIELD(article_view, tags, &link_type),
     VIEW_OBJECT_FIELD(article_view, previous, &headline_link_type),
     VIEW_OBJECT_FIELD(article_view, next, &headline_link_type),
+    LIST_FIELD(article_view, related, &headline_link_type),
     VIEW_FIELD(VIEW_TEXT, article_view, preview),
     VIEW_FIELD(VIEW_TEXT, article_view, preview_until),
     VIEW_OBJECT_FIELD(article_view, discussion, &discussion_type),

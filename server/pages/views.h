@@ -326,6 +326,8 @@ struct article_view {
     const struct link_view *tags;
     size_t tags_count;
     const struct headline_link_view *previous, *next;  // older, newer; NULL at the ends
+    const struct headline_link_view *related;          // by what they are about
+    size_t related_count;
     const char *preview;        // "Draft", "Private", "Scheduled": not public, shown because the reader may see it
     const char *preview_until;  // seen by a signed link: the day on which that ends
     const struct discussion_view *discussion;

@@ -133,3 +133,17 @@ def test_reindex(site, press):
     # Not beside a running server.
     result = site.cli("reindex", check=False)
     assert result.returncode == 1 and "in use" in result.stderr
+
+
+def test_related(site):
+    rare, common = (site.make("tags", name=name)["id"] for name in ("Rarely", "Often"))
+    for n in range(6):
+        site.make_post(title=f"Often {n}", tags=[common], date=f"2021-01-0{n + 1}T00:00:00")
+    site.make_post(title="Both", tags=[rare, common], date="2019-01-01T00:00:00")
+    site.make_post(title="Rare", tags=[rare], date="2018-01-01T00:00:00")
+    post = site.make_post(title="Subject", tags=[rare, common], date="2022-01-01T00:00:00")
+    page = Page(site.get(post["link"]).text)
+    related = page.find("nav", aria_labelledby="related")
+    assert [a.text() for a in related.find_all("a")] == ["Both", "Rare", "Often 5", "Often 4"]
+    alone = site.make_post(title="Alone", categories=[site.make("categories", name="Nobody else")["id"]])
+    assert Page(site.get(alone["link"]).text).find("nav", aria_labelledby="related") is None

@@ -103,6 +103,12 @@ static void neighbours(struct ask *ask) {
     if (post_next(ask->db, ask->arena, &post, &other) == DB_OK) tell_post(ask->out, &other);
 }
 
+static void related(struct ask *ask) {
+    struct post_list list;
+    if (post_related(ask->db, ask->arena, ask->post, 4, &list) != DB_OK) return;
+    for (size_t i = 0; i < list.count; i++) tell_post(ask->out, &list.items[i]);
+}
+
 static void menu(struct ask *ask) {
     struct post_list list;
     if (post_menu_pages(ask->db, ask->arena, 8, &list) != DB_OK) return;
@@ -326,6 +332,7 @@ static const struct {
     QUESTION(page_by_slug),
     QUESTION(by_old_slug),
     QUESTION(neighbours),
+    QUESTION(related),
     QUESTION(menu),
     QUESTION(front),
     QUESTION(deep),

@@ -108,6 +108,7 @@ static void test_lists(void **state) {
         search_build_statements,
         search_plan_statements,
         search_find_statements,
+        post_related_statements,
     };
     STORE_READ db = store_read_acquire(fixture->store);
     assert_non_null(db);
