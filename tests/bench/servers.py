@@ -80,7 +80,7 @@ class Broadsheet(Server):
         super().__init__()
         self.data = data
         self.command = [BINARY, "serve", "--data", data, "--listen", f"127.0.0.1:{self.port}",
-                        *([] if cache else [])]
+                        *([] if cache else ["--cache-bytes", "0"])]
 
     def cli(self, *arguments):
         return subprocess.run([BINARY, *arguments, "--data", self.data], check=True, capture_output=True,
