@@ -61,8 +61,8 @@ enum db_result store_write(struct store *store, store_write_function function, v
 // freed with free() after the run. Dropped when more than 1,000 such are waiting.
 void store_write_later(struct store *store, store_write_function function, void *argument);
 
-// Adds a listener: it hears of every write that begins after this returns. Listeners are told in the order in which they
-// were added.
+// Adds a listener: it hears of every write that begins after this returns. Listeners are told in the order in which
+// they were added.
 void store_listen(struct store *store, touch_listener listener, void *context);
 // Removes it: when this returns, the listener does not run and is not called again.
 void store_unlisten(struct store *store, touch_listener listener, void *context);
