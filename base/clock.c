@@ -3,10 +3,14 @@
 #include "base/clock.h"
 
 #include <ctype.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+// How often the zone was set; what is kept of an earlier one does not count. 1: never.
+static atomic_uint zone_count = 1;
 
 static int64_t now_in(clockid_t clock, int64_t per_second) {
     struct timespec time;
@@ -86,67 +90,88 @@ bool clock_set_zone(const char *zone) {
     const char *before = getenv("TZ");
     if (!before || strcmp(before, value) != 0) setenv("TZ", value, 1);
     tzset();
+    atomic_fetch_add_explicit(&zone_count, 1, memory_order_release);
     return true;
 }
 
-static struct clock_date date_from_tm(const struct tm *tm) {
-    return (struct clock_date){.year = tm->tm_year + 1900,
-                               .month = tm->tm_mon + 1,
-                               .day = tm->tm_mday,
-                               .hour = tm->tm_hour,
-                               .minute = tm->tm_min,
-                               .second = tm->tm_sec,
-                               .weekday = tm->tm_wday,
-                               .offset = (int) tm->tm_gmtoff};
+// Rounds down, also before 1970.
+static int64_t floor_divide(int64_t number, int64_t by) { return number / by - (number % by < 0); }
+
+// Years begin in March here, so that the leap day is the last of the year.
+int64_t clock_day_number(const struct clock_date *date) {
+    // Months out of their range carry over.
+    const int64_t month = floor_divide(date->month - 1, 12) * 12;
+    const int month_of_year = (int) (date->month - 1 - month) + 1;
+    const int64_t year = date->year + month / 12 - (month_of_year <= 2);
+    const int64_t era = floor_divide(year, 400);
+    const int64_t year_of_era = year - era * 400;
+    const int64_t day_of_year = (153 * (month_of_year + (month_of_year > 2 ? -3 : 9)) + 2) / 5 + date->day - 1;
+    return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
 }
 
-static struct tm tm_from_date(const struct clock_date *date) {
-    return (struct tm){.tm_year = date->year - 1900,
-                       .tm_mon = date->month - 1,
-                       .tm_mday = date->day,
-                       .tm_hour = date->hour,
-                       .tm_min = date->minute,
-                       .tm_sec = date->second,
-                       .tm_isdst = -1};
+// By the calendar alone: the C library takes a lock for each date, and a page of comments has dozens.
+static struct clock_date date_at(int64_t moment, int offset) {
+    // What no calendar knows is shown as its end.
+    const int64_t end = (int64_t) 1 << 55;
+    const int64_t seconds = (moment > end ? end : moment < -end ? -end : moment) + offset;
+    const int64_t days = floor_divide(seconds, 86400), from_march = days + 719468;
+    const int second = (int) (seconds - days * 86400);
+    const int64_t era = floor_divide(from_march, 146097);
+    const int64_t day_of_era = from_march - era * 146097;
+    const int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    const int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    const int from_march_month = (int) ((5 * day_of_year + 2) / 153);
+    const int month = from_march_month + (from_march_month < 10 ? 3 : -9);
+    return (struct clock_date){.year = (int) (year_of_era + era * 400 + (month <= 2)),
+                               .month = month,
+                               .day = (int) (day_of_year - (153 * from_march_month + 2) / 5) + 1,
+                               .hour = second / 3600,
+                               .minute = second / 60 % 60,
+                               .second = second % 60,
+                               .weekday = (int) (days + 4 - floor_divide(days + 4, 7) * 7),
+                               .offset = offset};
 }
 
-struct clock_date clock_utc(int64_t moment) {
-    time_t time = (time_t) moment;
-    struct tm tm = {0};
-    gmtime_r(&time, &tm);
-    return date_from_tm(&tm);
-}
+// The offsets that this thread asked for last, by quarters of an hour: since 1973 no zone has changed its clocks in the
+// middle of one.
+struct offset_slot {
+    unsigned zone;  // zone_count at the time; 0: free
+    int offset;
+    int64_t quarter;
+};
+enum { OFFSET_SLOTS = 64, QUARTER = 900, YEAR_1973 = 94694400 };
+static _Thread_local struct offset_slot offset_slots[OFFSET_SLOTS];
 
-struct clock_date clock_local(int64_t moment) {
-    time_t time = (time_t) moment;
-    struct tm tm = {0};
-    localtime_r(&time, &tm);
-    return date_from_tm(&tm);
-}
-
-int clock_local_offset(int64_t moment) {
+static int look_up_offset(int64_t moment) {
     time_t time = (time_t) moment;
     struct tm tm = {0};
     localtime_r(&time, &tm);
     return (int) tm.tm_gmtoff;
 }
 
-// Years begin in March here, so that the leap day is the last of the year.
-int64_t clock_day_number(const struct clock_date *date) {
-    const int64_t year = date->year - (date->month <= 2);
-    const int64_t era = (year >= 0 ? year : year - 399) / 400;
-    const int64_t year_of_era = year - era * 400;
-    const int64_t day_of_year = (153 * (date->month + (date->month > 2 ? -3 : 9)) + 2) / 5 + date->day - 1;
-    return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
+int clock_local_offset(int64_t moment) {
+    if (moment < YEAR_1973) return look_up_offset(moment);
+    const int64_t quarter = moment / QUARTER;
+    const unsigned zone = atomic_load_explicit(&zone_count, memory_order_acquire);
+    struct offset_slot *slot = &offset_slots[quarter % OFFSET_SLOTS];
+    if (slot->zone != zone || slot->quarter != quarter)
+        *slot = (struct offset_slot){.zone = zone, .offset = look_up_offset(moment), .quarter = quarter};
+    return slot->offset;
+}
+
+struct clock_date clock_utc(int64_t moment) {
+    return date_at(moment, 0);
+}
+
+struct clock_date clock_local(int64_t moment) {
+    return date_at(moment, clock_local_offset(moment));
 }
 
 int64_t clock_from_utc(const struct clock_date *date) {
-    struct tm tm = tm_from_date(date);
-    return timegm(&tm);
+    return clock_day_number(date) * 86400 + date->hour * 3600LL + date->minute * 60LL + date->second;
 }
 
-// mktime(3) guesses for a time that is skipped or repeated, by what it was asked before. A day before
-// and a day after are surely on either side of a change.
+// A time that is skipped or repeated: a day before and a day after are surely on either side of a change.
 int64_t clock_from_local(const struct clock_date *date) {
     const int day = 24 * 60 * 60;
     int64_t as_utc = clock_from_utc(date);

@@ -6,6 +6,8 @@
 // After the headers it needs:
 #include <cmocka.h>
 
+#include <time.h>
+
 #include "base/clock.h"
 
 static struct clock_date date(int year, int month, int day, int hour, int minute, int second) {
@@ -221,6 +223,41 @@ static void now_moves_forward(void **state) {
     assert_true(clock_monotonic_us() >= before);
 }
 
+// Whatever is asked before and after, dates and offsets are the C library's.
+static void as_the_library(void **state) {
+    (void) state;
+    static const char *const names[] = {"Europe/Moscow",  "America/St_Johns",    "Africa/Monrovia",
+                                        "Asia/Kathmandu", "Australia/Lord_Howe", "UTC",
+                                        "UTC-3:30"};
+    uint64_t random = 1;
+    for (size_t zone = 0; zone < sizeof names / sizeof *names; zone++) {
+        assert_true(clock_set_zone(names[zone]));
+        for (int i = 0; i < 20000; i++) {
+            random = random * 6364136223846793005U + 1442695040888963407U;
+            // 1900 to 2100, half of them near each other.
+            const int64_t moment =
+                i % 2 ? 1710000000 + (int64_t) (random >> 44) : (int64_t) (random >> 24) % 6311433600 - 2208988800;
+            const time_t time = (time_t) moment;
+            struct tm tm;
+            localtime_r(&time, &tm);
+            const struct clock_date date = clock_local(moment);
+            assert_int_equal(date.year, tm.tm_year + 1900);
+            assert_int_equal(date.month, tm.tm_mon + 1);
+            assert_int_equal(date.day, tm.tm_mday);
+            assert_int_equal(date.hour * 3600 + date.minute * 60 + date.second,
+                             tm.tm_hour * 3600 + tm.tm_min * 60 + tm.tm_sec);
+            assert_int_equal(date.weekday, tm.tm_wday);
+            assert_int_equal(date.offset, tm.tm_gmtoff);
+            assert_int_equal(clock_local_offset(moment), tm.tm_gmtoff);
+            const struct clock_date utc = clock_utc(moment);
+            assert_int_equal(clock_from_utc(&utc), moment);
+        }
+    }
+    assert_true(clock_utc(INT64_MAX).year > 1000000);
+    assert_true(clock_utc(INT64_MIN).year < -1000000);
+    assert_true(clock_set_zone("UTC"));
+}
+
 static void days_are_numbered(void **state) {
     (void) state;
     // Each day has the number after the one before, over leap years and centuries.
@@ -233,15 +270,11 @@ static void days_are_numbered(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(days_are_numbered),
-        cmocka_unit_test(zones),
-        cmocka_unit_test(utc),
-        cmocka_unit_test(clock_changes),
-        cmocka_unit_test(local_round_trip),
-        cmocka_unit_test(formats),
-        cmocka_unit_test(http_dates),
-        cmocka_unit_test(iso_dates),
-        cmocka_unit_test(now_moves_forward),
+        cmocka_unit_test(as_the_library), cmocka_unit_test(days_are_numbered),
+        cmocka_unit_test(zones),          cmocka_unit_test(utc),
+        cmocka_unit_test(clock_changes),  cmocka_unit_test(local_round_trip),
+        cmocka_unit_test(formats),        cmocka_unit_test(http_dates),
+        cmocka_unit_test(iso_dates),      cmocka_unit_test(now_moves_forward),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
