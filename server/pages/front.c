@@ -7,6 +7,7 @@
 #include "server/pages/context.h"
 #include "server/pages/json_ld.h"
 #include "server/pages/layout.h"
+#include "server/pages/newest_comments.h"
 #include "server/pages/pages.h"
 #include "server/pages/parts.h"
 #include "server/pages/views.h"
@@ -44,6 +45,10 @@ static int serve_list(struct page_context *page, const char *base, const char *t
     if (status) return status;
     struct front_view view = {.pager = list.pager};
     share_out(page, &view, &list);
+    if (number == 1) {
+        enum db_result result = newest_comments_make(page, &view.remarks, &view.remarks_count);
+        if (result != DB_OK) return page_db_failed(page, result);
+    }
     bool at_home = !title && number == 1;
     struct layout_wish wish = {
         .kind = "front",

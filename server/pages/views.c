@@ -158,12 +158,20 @@ static const struct view_field pager_fields[] = {
 };
 static const struct view_type pager_type = VIEW_TYPE(pager_view, pager_fields);
 
+static const struct view_field remark_fields[] = {
+    VIEW_FIELD(VIEW_TEXT, remark_view, author),
+    VIEW_FIELD(VIEW_HTML, remark_view, headline),
+    VIEW_FIELD(VIEW_URL, remark_view, url),
+};
+static const struct view_type remark_type = VIEW_TYPE(remark_view, remark_fields);
+
 static const struct view_field front_fields[] = {
     VIEW_OBJECT_FIELD(front_view, layout, &layout_type),
     VIEW_OBJECT_FIELD(front_view, lead, &teaser_type),
     LIST_FIELD(front_view, seconds, &teaser_type),
     LIST_FIELD(front_view, river, &teaser_type),
     VIEW_FIELD(VIEW_BOOL, front_view, empty),
+    LIST_FIELD(front_view, remarks, &remark_type),
     VIEW_OBJECT_FIELD(front_view, pager, &pager_type),
 };
 const struct view_type front_view_type = VIEW_TYPE(front_view, front_fields);
@@ -464,6 +472,7 @@ const struct view_type *const view_types[] = {
     &message_view_type,
     &authorize_view_type,
     &layout_type,
+    &remark_type,
     &teaser_type,
     &time_type,
     &link_type,

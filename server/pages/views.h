@@ -181,6 +181,13 @@ struct pager_view {
 };
 
 // front: page 1 has the lead, up to two seconds and the river; further pages have the river only.
+// A comment among the newest.
+struct remark_view {
+    const char *author;
+    const char *headline;  // HTML, of the article
+    const char *url;       // of the comment
+};
+
 struct front_view {
     const struct layout_view *layout;
     const struct teaser_view *lead;  // NULL on further pages, and where the site has no articles
@@ -188,7 +195,9 @@ struct front_view {
     size_t seconds_count;
     const struct teaser_view *river;
     size_t river_count;
-    bool empty;  // the site has no articles yet
+    bool empty;                         // the site has no articles yet
+    const struct remark_view *remarks;  // the newest comments; none on further pages
+    size_t remarks_count;
     const struct pager_view *pager;
 };
 

@@ -65,12 +65,21 @@ def check_whole(site, api, there):
 
 
 def check_form_is_refused_with_its_text(site, link):
-    text = "a reader's text that must not be lost " + "x" * 40000
+    """The log may have room that a checkpoint has just given back: what is taken until that is used up counts, too."""
     form = Page(site.get(link)).comment_form()
-    answer = site.post("/wp-comments-post.php", {**form.fields, "author": "A", "email": "a@example.org",
-                                                 "comment": text})
-    assert answer.status_code in (503, 507), answer.status_code
-    assert text in Page(answer).text()
+    taken = 0
+    for n in range(1000):
+        text = f"text {n} of a reader that must not be lost " + "x" * 40000
+        answer = site.post("/wp-comments-post.php", {**form.fields, "author": "A", "email": "a@example.org",
+                                                     "comment": text})
+        if answer.status_code != 303:
+            assert answer.status_code in (503, 507), answer.status_code
+            assert text in Page(answer).text()
+            held = site.api("editor").get(f"comments?post={form.fields['comment_post_ID']}&status=all&per_page=1")
+            assert int(held.headers["X-WP-Total"]) == taken
+            return
+        taken += 1
+    pytest.fail("comments were taken for ever")
 
 
 def check_file(site):

@@ -60,6 +60,37 @@ def test_front(site, world):
     assert "2024-03-01T10:00:00+00:00" in times
 
 
+def newest_comments(site):
+    """What stands in the block of that name, as text."""
+    page = get(site, "/")
+    heading = page.find(id="newest-comments")
+    return [item.text() for item in heading.parent.find_all("li")] if heading else []
+
+
+def test_newest_comments(fresh_site):
+    site = fresh_site
+    assert newest_comments(site) == []
+    admin = site.api("admin")
+    open_, secret = site.make_post(title="Open talk"), site.make_post(title="Secret talk", password="word")
+    assert newest_comments(site) == []
+
+    def comment(post, name):
+        answer = admin.post("comments", {"post": post["id"], "author_name": name, "author_email": f"{name}@example.org",
+                                         "content": f"said by {name}", "status": "approved"})
+        assert answer.status_code == 201, answer.text
+        return answer.json()["id"]
+
+    ids = [comment(open_, f"reader{n}") for n in range(6)]
+    comment(secret, "insider")
+    assert newest_comments(site) == [f"reader{n} on Open talk" for n in (5, 4, 3, 2, 1)]
+    page = get(site, "/")
+    assert f'{open_["link"]}#comment-{ids[5]}' in [link["href"] for link in page.find_all("a")]
+    assert admin.post(f"comments/{ids[5]}", {"status": "hold"}).status_code == 200
+    assert newest_comments(site) == [f"reader{n} on Open talk" for n in (4, 3, 2, 1, 0)]
+    assert admin.post(f"posts/{open_['id']}", {"status": "draft"}).status_code == 200
+    assert newest_comments(site) == []
+
+
 def test_front_of_an_empty_site(fresh_site):
     page = get(fresh_site, "/")
     assert page.heading == "Test Site"
