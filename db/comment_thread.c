@@ -29,6 +29,13 @@
     "SELECT (SELECT COALESCE(sum(d.comments), 0) FROM comment_day d WHERE d.post_id = $1 AND d.day < " COMMENT_DAY(   \
         "$2") ") + (SELECT count(*) FROM comment c WHERE c.post_id = $1 AND c.status = 1 AND c.created >= "           \
               COMMENT_DAY_BEGIN("$2") " AND (c.created, c.id) < ($2, $3))"
+// From the other end, as far as LATE_MOST: most that are asked for have just been written.
+#define SQL_LATEST                                                                  \
+    "SELECT c.created, c.id FROM comment c WHERE c.post_id = $1 AND " IS_SHOWN_ROOT \
+    " ORDER BY c.created DESC, c.id DESC"
+#define SQL_LATEST_FLAT \
+    "SELECT c.created, c.id FROM comment c WHERE c.post_id = $1 AND c.status = 1 ORDER BY c.created DESC, c.id DESC"
+#define SQL_TOTAL_FLAT "SELECT comment_count FROM post WHERE id = $1"
 #define SQL_CREATED "SELECT created FROM comment WHERE id = $1"
 #define SQL_COUNT_THREAD "UPDATE post SET thread_count = thread_count + $1 WHERE id = $2"
 #define SQL_COUNT_THREAD_IN_DAY \
@@ -65,6 +72,9 @@ const char *const comment_thread_statements[] = {
     SQL_TOTAL,
     SQL_PLACE,
     SQL_PLACE_FLAT,
+    SQL_LATEST,
+    SQL_LATEST_FLAT,
+    SQL_TOTAL_FLAT,
     SQL_CREATED,
     SQL_COUNT_THREAD,
     SQL_COUNT_THREAD_IN_DAY,
@@ -77,7 +87,7 @@ const char *const comment_thread_statements[] = {
     NULL,
 };
 
-enum { ROOTS_A_QUERY = 64 };
+enum { ROOTS_A_QUERY = 64, LATE_MOST = 100 };
 
 static enum db_result read_span(struct db *db, struct arena *arena, const struct comment_span *span,
                                 struct comment_list *ret) {
@@ -140,17 +150,35 @@ enum db_result comment_thread_total(struct db *db, int64_t post, int64_t *ret) {
     return statement_read_integer(db, TOUCH_COMMENTS, post, SQL_TOTAL, INTEGERS(post), ret);
 }
 
+// How many are not before it, counted up to LATE_MOST + 1.
+static enum db_result count_late(struct db *db, int64_t post, bool flat, int64_t created, int64_t id, int64_t *ret) {
+    *ret = 0;
+    STATEMENT statement = statement_acquire(db, flat ? SQL_LATEST_FLAT : SQL_LATEST);
+    statement_reads(statement, TOUCH_COMMENTS, post);
+    statement_bind_integer(statement, post);
+    while (*ret <= LATE_MOST && statement_row(statement)) {
+        const int64_t other = statement_integer(statement, 0);
+        if (other < created || (other == created && statement_integer(statement, 1) < id)) break;
+        (*ret)++;
+    }
+    return statement_result(statement);
+}
+
 enum db_result comment_thread_place(struct db *db, const struct comment *comment, bool flat, int64_t *ret) {
-    if (flat)
-        return statement_read_integer(db, TOUCH_COMMENTS, comment->post, SQL_PLACE_FLAT,
-                                      INTEGERS(comment->post, comment->created, comment->id), ret);
-    int64_t created = comment->created, root = comment->root != 0 ? comment->root : comment->id;
+    const int64_t post = comment->post, id = flat || comment->root == 0 ? comment->id : comment->root;
+    int64_t created = comment->created, late = 0, total;
     enum db_result result = DB_OK;
-    if (root != comment->id)
-        result = statement_read_integer(db, TOUCH_COMMENTS, comment->post, SQL_CREATED, INTEGERS(root), &created);
+    if (id != comment->id)
+        result = statement_read_integer(db, TOUCH_COMMENTS, post, SQL_CREATED, INTEGERS(id), &created);
+    if (result == DB_OK) result = count_late(db, post, flat, created, id, &late);
     if (result != DB_OK) return result;
-    return statement_read_integer(db, TOUCH_COMMENTS, comment->post, SQL_PLACE, INTEGERS(comment->post, created, root),
-                                  ret);
+    if (late > LATE_MOST)
+        return statement_read_integer(db, TOUCH_COMMENTS, post, flat ? SQL_PLACE_FLAT : SQL_PLACE,
+                                      INTEGERS(post, created, id), ret);
+    result =
+        statement_read_integer(db, TOUCH_COMMENTS, post, flat ? SQL_TOTAL_FLAT : SQL_TOTAL, INTEGERS(post), &total);
+    if (result == DB_OK) *ret = total - late;
+    return result;
 }
 
 enum db_result comment_rows(struct db *db, struct arena *arena, const struct id_list *ids, struct comment_list *ret) {

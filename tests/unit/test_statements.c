@@ -417,7 +417,7 @@ static void test_thread_plans(void **state) {
         if (!strstr(plan, "comment_top") || strstr(plan, "USE TEMP B-TREE")) fail_msg("%s\n%s", *sql, plan);
         roots++;
     }
-    assert_int_equal(roots, 2);
+    assert_int_equal(roots, 3);
 }
 
 static void test_comment_queries(void **state) {
