@@ -103,5 +103,5 @@ enum db_result post_related(struct db *db, struct arena *arena, int64_t post, si
         ids[count] = relating.found[count].id;
     }
     *ret = (struct post_list){0};
-    return result == DB_OK ? post_read_ids(db, arena, ids, count, true, ret) : result;
+    return result == DB_OK ? post_read_links(db, arena, ids, count, ret) : result;
 }

@@ -125,30 +125,36 @@ enum db_result post_one(struct statement *statement, struct arena *arena, bool l
     return result;
 }
 
+// How much of a post is read.
+enum part { PART_WHOLE, PART_LEAN, PART_LINK };
+
 // Rows come in any order; each goes to the places of its id. ids are at most CHUNK, so looking along them is cheap.
-static enum db_result read_chunk(struct db *db, struct arena *arena, const int64_t *ids, size_t count, bool lean,
+static enum db_result read_chunk(struct db *db, struct arena *arena, const int64_t *ids, size_t count, enum part part,
                                  struct post *places) {
     SQL_CLEAN struct sql_builder sql;
     sql_init(&sql, arena);
-    sql_add(&sql, lean ? SELECT_POST_LEAN "WHERE p.id IN " : SELECT_POST "WHERE p.id IN ");
+    sql_add(&sql, part == PART_WHOLE ? SELECT_POST "WHERE p.id IN " : SELECT_POST_LEAN "WHERE p.id IN ");
     sql_ids(&sql, ids, count);
     STATEMENT statement = sql_acquire(&sql, db);
     for (size_t i = 0; i < count; i++) statement_reads(statement, TOUCH_POST, ids[i]);
     while (statement_row(statement)) {
         struct post post;
-        post_from_row(statement, arena, lean, &post);
+        if (part == PART_LINK)
+            post_link_from_row(statement, arena, &post);
+        else
+            post_from_row(statement, arena, part == PART_LEAN, &post);
         for (size_t i = 0; i < count; i++)
             if (ids[i] == post.id) places[i] = post;
     }
     return statement_result(statement);
 }
 
-enum db_result post_read_ids(struct db *db, struct arena *arena, const int64_t *ids, size_t count, bool lean,
-                             struct post_list *ret) {
+static enum db_result read_ids(struct db *db, struct arena *arena, const int64_t *ids, size_t count, enum part part,
+                               struct post_list *ret) {
     struct post *items = arena_array(arena, struct post, count);
     for (size_t at = 0; at < count; at += CHUNK) {
         enum db_result result =
-            read_chunk(db, arena, ids + at, count - at < CHUNK ? count - at : CHUNK, lean, items + at);
+            read_chunk(db, arena, ids + at, count - at < CHUNK ? count - at : CHUNK, part, items + at);
         if (result != DB_OK) return result;
     }
     size_t kept = 0;
@@ -157,4 +163,14 @@ enum db_result post_read_ids(struct db *db, struct arena *arena, const int64_t *
     ret->items = items;
     ret->count = kept;
     return DB_OK;
+}
+
+enum db_result post_read_ids(struct db *db, struct arena *arena, const int64_t *ids, size_t count, bool lean,
+                             struct post_list *ret) {
+    return read_ids(db, arena, ids, count, lean ? PART_LEAN : PART_WHOLE, ret);
+}
+
+enum db_result post_read_links(struct db *db, struct arena *arena, const int64_t *ids, size_t count,
+                               struct post_list *ret) {
+    return read_ids(db, arena, ids, count, PART_LINK, ret);
 }

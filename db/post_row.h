@@ -31,3 +31,6 @@ int64_t post_slug_hash(const char *slug);
 // Reads the posts of these ids in this order; those that are gone are left out.
 enum db_result post_read_ids(struct db *db, struct arena *arena, const int64_t *ids, size_t count, bool lean,
                              struct post_list *ret);
+// The same as post_link_from_row() reads them: comments on them do not matter.
+enum db_result post_read_links(struct db *db, struct arena *arena, const int64_t *ids, size_t count,
+                               struct post_list *ret);
