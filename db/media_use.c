@@ -9,9 +9,8 @@
 #define SQL_DELETE "DELETE FROM media_use WHERE post_id = $1"
 #define SQL_INSERT "INSERT INTO media_use (media_id, post_id) VALUES ($1, $2) ON CONFLICT DO NOTHING"
 #define SQL_POSTS "SELECT post_id FROM media_use WHERE media_id = $1 AND post_id > $2 ORDER BY post_id LIMIT $3"
-#define SQL_OF_AUTHOR                                                                                                  \
-    "SELECT DISTINCT u.post_id FROM post p JOIN media_use u ON u.media_id = p.id WHERE p.author_id = $1 AND p.type = " \
-    "3"
+#define SQL_OF_AUTHOR \
+    "SELECT DISTINCT post_id FROM post p JOIN media_use ON media_id = p.id WHERE author_id = $1 AND type = 3"
 #define SQL_ATTACHED \
     "SELECT post_id FROM media WHERE attached = $1 AND substr(mime, 1, length($2)) = $2 ORDER BY post_id LIMIT $3"
 

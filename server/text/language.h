@@ -6,5 +6,5 @@ struct arena;
 // "fa_IR" is "fa-IR"; variants as in "de_DE_formal" are WordPress's own and go; "" is "en-US".
 const char *language_tag(struct arena *arena, const char *locale);
 
-// "rtl" or "ltr", for a tag.
-const char *language_direction(const char *tag);
+// "rtl" or "ltr", for a language tag.
+const char *language_direction(const char *language);

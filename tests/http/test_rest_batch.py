@@ -11,7 +11,8 @@ def admin(site):
 
 
 def batch(api, *parts, **options):
-    return api.post("/batch/v1", {"requests": list(parts), **options})
+    # Megabytes take a sanitized binary a minute.
+    return api.post("/batch/v1", {"requests": list(parts), **options}, timeout=300)
 
 
 def answers(api, *parts, **options):
