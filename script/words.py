@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The interface's words: makes C tables of the catalogues in po/ (server/text/words.h), one for each language.
+"""The interface's words: makes C tables of the catalogues in server/text/po/ (server/text/words.h), one for each language.
 
 Usage: words.py compile PO-DIRECTORY LIST.h TABLES.c [--depfile FILE]
 
@@ -187,7 +187,7 @@ def table_text(source, forms):
 
 
 def make_list(catalogues):
-    out = ["// Made by script/words.py of po/. Do not edit.", "#pragma once", "", "enum word {"]
+    out = ["// Made by script/words.py of server/text/po/. Do not edit.", "#pragma once", "", "enum word {"]
     out += [f"    {entry.name} = {i}," for i, entry in enumerate(catalogues[0].entries) if entry.name]
     out += [f"    WORDS_COUNT = {len(catalogues[0].entries)},", "};", "",
             f"enum {{ WORDS_LANGUAGES = {len(catalogues)} }};", ""]
@@ -219,7 +219,7 @@ def make_language(catalogue, index, sources):
 
 def make_tables(catalogues):
     sources = catalogues[0].entries
-    out = ["// Made by script/words.py of po/. Do not edit.", '#include "server/text/words_internal.h"', ""]
+    out = ["// Made by script/words.py of server/text/po/. Do not edit.", '#include "server/text/words_internal.h"', ""]
     rows = []
     for index, catalogue in enumerate(catalogues):
         lines, row = make_language(catalogue, index, sources)

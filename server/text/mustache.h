@@ -16,7 +16,7 @@
 //                         indented as it stands
 //   {{! text}}, {{=<% %>=}}
 //   {{#_}}text{{/_}}      the text in the language of the site: a section lambda whose text, tags and all, is looked up
-//                         in po/en.po while binding. "context|text" where one English text is several words
+//                         in server/text/po/en.po while binding. "context|text" where one English text is several words
 #pragma once
 
 #include <stdbool.h>

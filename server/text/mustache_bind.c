@@ -223,7 +223,7 @@ static bool bind_words(struct binder *binder, const struct source *source, const
                        const struct context *context, struct mustache_op *op) {
     int word = words_find(tag->text, tag->size);
     if (word < 0)
-        return fail(binder, source->name, tag->line, "po/en.po has no words",
+        return fail(binder, source->name, tag->line, "server/text/po/en.po has no words",
                     arena_strndup(binder->scratch, tag->text, tag->size));
     struct mustache_part *parts = arena_array(binder->arena, struct mustache_part, WORDS_LANGUAGES);
     op->body = parts;

@@ -1,8 +1,8 @@
 // words: what the interface itself says, in the language of the site.
 //
-// The catalogues are po/*.po, compiled in by script/words.py: a word is a number, and a language a table of texts.
-// Placeholders stand in braces ("{name}") and are given in the order in which the English text has them; numbers are
-// made with words_number() first. Every function takes NULL for English. Tables are immutable.
+// The catalogues are server/text/po/*.po, compiled in by script/words.py: a word is a number, and a language a table of
+// texts. Placeholders stand in braces ("{name}") and are given in the order in which the English text has them; numbers
+// are made with words_number() first. Every function takes NULL for English. Tables are immutable.
 //
 // Templates say {{#_}}text{{/_}} instead (mustache.h).
 #pragma once

@@ -1,4 +1,4 @@
-"""The catalogues in po/: every word is used, every language has every word, and what pages say of errors is a word."""
+"""The catalogues in server/text/po/: every word is used, every language has every word, and what pages say of errors is a word."""
 
 import importlib.util
 import os
@@ -17,7 +17,7 @@ def load_script():
 
 
 words = load_script()
-CATALOGUES = words.load(os.path.join(ROOT, "po"))
+CATALOGUES = words.load(os.path.join(ROOT, "server", "text", "po"))
 ENGLISH = CATALOGUES[0]
 LANGUAGES = CATALOGUES[1:]
 

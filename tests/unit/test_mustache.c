@@ -249,7 +249,7 @@ static void words_are_those_of_the_language(void **state) {
         // As the first thing of a line, and alone on it, it is text like any other.
         {"  {{#_}}Comments{{/_}}\n{{title}}", "fa_IR",
          "  دیدگاه‌ها\nSalt &amp; &lt;pepper&gt; &quot;it&#39;s&quot;"},
-        {"a\n{{#_}}Commentz{{/_}}", "", "article.mustache:2: po/en.po has no words 'Commentz'"},
+        {"a\n{{#_}}Commentz{{/_}}", "", "article.mustache:2: server/text/po/en.po has no words 'Commentz'"},
         {"{{#_}}Comments", "", "article.mustache:1: section is not closed: '_'"},
         {"{{^_}}Comments{{/_}}", "", "article.mustache:1: unknown name '_'"},
     };
