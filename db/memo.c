@@ -2,6 +2,7 @@
 #include "db/memo.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "db/post_row.h"
@@ -10,6 +11,9 @@
 
 // A power of two; half of it is used. A site with more sections than that reads the others each time.
 enum { TERM_SLOTS = 512, SECTIONS_MOST = 2, LIST_MOST = 64 };
+
+// Descriptions and excerpts can have megabytes, and each reader has a memo: what has longer texts is read each time.
+enum { TEXT_MOST = 4096 };
 
 struct sections {
     int64_t parent;
@@ -75,6 +79,17 @@ void memo_begin(struct memo *memo, struct memo_clock *clock) {
     memo->pages_seen = pages;
 }
 
+static bool is_short(const char *text) { return strnlen(text, TEXT_MOST + 1) <= TEXT_MOST; }
+
+static bool term_is_small(const struct term *term) {
+    return is_short(term->name) && is_short(term->slug) && is_short(term->description);
+}
+
+static bool post_is_small(const struct post *post) {
+    return is_short(post->title) && is_short(post->title_html) && is_short(post->excerpt) &&
+           is_short(post->excerpt_html) && is_short(post->more_text);
+}
+
 static struct term copy_term(struct arena *arena, const struct term *term) {
     struct term copy = *term;
     copy.name = arena_strdup(arena, term->name);
@@ -104,7 +119,7 @@ bool memo_find_term(struct memo *memo, struct arena *arena, int64_t id, struct t
 }
 
 void memo_keep_term(struct memo *memo, const struct term *term) {
-    if (!memo || term->id == 0 || memo->term_count == TERM_SLOTS / 2) return;
+    if (!memo || term->id == 0 || memo->term_count == TERM_SLOTS / 2 || !term_is_small(term)) return;
     struct term *place = term_place(memo, term->id);
     if (place->id != 0) return;
     *place = copy_term(&memo->terms_arena, term);
@@ -122,6 +137,8 @@ bool memo_find_sections(struct memo *memo, struct arena *arena, int64_t parent, 
 
 void memo_keep_sections(struct memo *memo, int64_t parent, int64_t most, const struct term_list *list) {
     if (!memo || memo->sections_count == SECTIONS_MOST || list->count > LIST_MOST) return;
+    for (size_t i = 0; i < list->count; i++)
+        if (!term_is_small(&list->items[i])) return;
     memo->sections[memo->sections_count++] = (struct sections){parent, most, copy_terms(&memo->terms_arena, list)};
 }
 
@@ -139,6 +156,8 @@ bool memo_find_menu(struct memo *memo, struct arena *arena, size_t most, struct 
 
 void memo_keep_menu(struct memo *memo, size_t most, const struct post_list *list) {
     if (!memo || memo->menu_most != 0 || list->count > LIST_MOST) return;
+    for (size_t i = 0; i < list->count; i++)
+        if (!post_is_small(&list->items[i])) return;
     memo->menu = copy_posts(&memo->pages_arena, list);
     memo->menu_most = most;
 }

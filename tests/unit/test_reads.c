@@ -494,6 +494,14 @@ static void test_memo_saves_reading(void **state) {
     assert_int_equal(try_term_update(fixture, &changed), DB_OK);
     assert_string_equal(read_term(fixture, id).slug, "world");
     assert_true(reads.statements > 0);
+    // What is long is not kept.
+    changed.description = arena_printf(&fixture->arena, "%5000d", 1);
+    assert_int_equal(try_term_update(fixture, &changed), DB_OK);
+    for (int i = 0; i < 2; i++) {
+        const unsigned before = reads.statements;
+        assert_string_equal(read_term(fixture, id).description, changed.description);
+        assert_true(reads.statements > before);
+    }
     assert_true(store_record(fixture->store, NULL));
     reads_finish(&reads);
 }
