@@ -21,7 +21,7 @@
 #include "server/rules/token.h"
 #include "server/text/words.h"
 
-enum { REMEMBER_SECONDS = 14 * 86400, LOGIN_MAX = 200, PASSWORD_MAX = 4096 };
+enum { LOGIN_MAX = 200, PASSWORD_MAX = 4096 };
 
 struct login_input {
     const char *log, *pwd;
@@ -164,7 +164,7 @@ static int log_in(struct request *request, struct response *response, const stru
     struct response_cookie cookie = {
         .name = identity_cookie_name(request->app, &request->arena),
         .value = cookie_value,
-        .max_age = input->remember ? REMEMBER_SECONDS : 0,
+        .max_age = input->remember ? SESSION_REMEMBERED_SECONDS : 0,
     };
     response_set_cookie(request, response, &cookie);
     return go_on(request, response, input->redirect_to);

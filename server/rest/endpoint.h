@@ -106,6 +106,9 @@ struct rest_endpoint {
     bool hidden;  // not in the indexes
     // Its path in the indexes, where that is not the row's own with "(?P<id>[\\d]+)" for {id:number}; NULL: the row's.
     const char *shown;
+    // Takes the session's cookie without a nonce, and no request that a page of another site made: such a page is
+    // neither answered nor allowed to read what others are told.
+    bool same_site;
     bool unlisted;         // not in the indexes: stands there under the shown form of another row
     const void *resource;  // what the resource's code wants to know, where it serves several (posts and pages)
 };

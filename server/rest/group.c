@@ -22,10 +22,22 @@
 
 static const char json_content_type[] = "application/json; charset=UTF-8";
 
+static bool is_same_site(const struct rest_call *call) { return call->endpoint && call->endpoint->same_site; }
+
+static bool check_site(struct request *request, const struct rest_call *call, struct error *error) {
+    if (!is_same_site(call) || request->from_owner ||
+        same_site_request(request_header(request, "Sec-Fetch-Site"), request_header(request, "Origin"),
+                          call->settings->home))
+        return true;
+    error_set(error, 403, "rest_cross_site", "This may be asked by pages of this site only.");
+    return false;
+}
+
 // A browser's session counts only together with a nonce, so that other sites cannot use it. Without one the request is
 // nobody's; a wrong one is refused, also from someone without a session (rest_cookie_check_errors).
 static bool check_nonce(struct request *request, struct rest_call *call, struct error *error) {
     if (call->identity && call->identity->kind != IDENTITY_SESSION) return true;
+    if (is_same_site(call)) return true;
     const char *nonce = rest_string(request, "_wpnonce");
     if (!nonce) nonce = request_query(request, "_wpnonce");  // where no route collects parameters
     if (!nonce) nonce = request_header(request, "X-WP-Nonce");
@@ -68,7 +80,7 @@ static bool authenticate(struct request *request, struct rest_call *call, struct
     call->identity = identity;
     if (!request->parent && !check_nonce(request, call, error)) return false;
     request->identity = call->identity ? identity : NULL;
-    if (call->identity) call->actor = identity->actor;
+    if (call->identity) call->actor = call->identity->actor;
     return true;
 }
 
@@ -92,6 +104,7 @@ static bool prepare(struct request *request, struct error *error) {
     struct error body_error = {0};
     const bool is_known = call->endpoint && !call->endpoint->hidden;
     const bool readable = !is_known || call_collect(request, &body_error);
+    if (!check_site(request, call, error)) return false;
     if (!authenticate(request, call, error)) return false;
     call->routed = is_known;
     read_globals(request, call);
@@ -214,7 +227,8 @@ static const char *origin_of(const struct request *request) {
 }
 
 static void add_cors(struct request *request, struct response *response) {
-    const char *origin = origin_of(request);
+    const struct rest_call *call = call_of(request);
+    const char *origin = call && is_same_site(call) ? NULL : origin_of(request);
     if (origin) {
         response_set_header(request, response, "Access-Control-Allow-Origin", origin);
         response_set_header(request, response, "Access-Control-Allow-Methods",

@@ -50,6 +50,13 @@ int rest_autosaves_list(struct request *request, struct response *response);
 int rest_autosaves_create(struct request *request, struct response *response);
 int rest_autosaves_get(struct request *request, struct response *response);
 
+// session.c
+extern const struct rest_endpoint rest_session_get_endpoint, rest_session_create_endpoint, rest_session_delete_endpoint;
+bool rest_session_may_end(struct request *request, struct error *error);
+int rest_session_get(struct request *request, struct response *response);
+int rest_session_create(struct request *request, struct response *response);
+int rest_session_delete(struct request *request, struct response *response);
+
 // batch.c
 extern const struct rest_endpoint rest_batch_endpoint;
 int rest_batch(struct request *request, struct response *response);

@@ -11,6 +11,9 @@ struct arena;
 struct db;
 struct error;
 
+// How long a session lasts.
+enum { SESSION_SECONDS = 2 * 86400, SESSION_REMEMBERED_SECONDS = 14 * 86400 };
+
 enum identity_kind { IDENTITY_OWNER, IDENTITY_APP_PASSWORD, IDENTITY_SESSION };
 
 struct identity {

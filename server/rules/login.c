@@ -17,7 +17,7 @@
 #include "server/rules/throttle.h"
 #include "server/rules/token.h"
 
-enum { DAY_SECONDS = 86400, LOGIN_MOST = 254, AGENT_MOST = 250 };
+enum { LOGIN_MOST = 254, AGENT_MOST = 250 };
 
 // Of a random word that nobody knows; made with the parameters of password_hash().
 static const char nobodys_hash[] =
@@ -96,7 +96,7 @@ static bool begin_session(struct app *app, struct arena *arena, const struct use
     struct log_in log_in = {
         .session = {.user = user->id,
                     .created = now,
-                    .expires = now + (remember ? 14 : 2) * DAY_SECONDS,
+                    .expires = now + (remember ? SESSION_REMEMBERED_SECONDS : SESSION_SECONDS),
                     .address = address ? address : "",
                     .user_agent = user_agent ? arena_strndup(arena, user_agent, strnlen(user_agent, AGENT_MOST)) : ""},
         .now = now,
