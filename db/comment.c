@@ -62,6 +62,9 @@
     "ON c.id = up.id WHERE c.parent_id IS NOT NULL) SELECT count(*) FROM up WHERE id = $2"
 #define SQL_COUNT_OF_POST "SELECT count(*) FROM comment WHERE post_id = $1 AND status = $2"
 #define SQL_COUNT_OF_ALL "SELECT CAST(COALESCE(sum(number), 0) AS BIGINT) FROM comment_counter WHERE status = $1"
+#define SQL_APPROVED_OF_AUTHOR "SELECT CAST(COALESCE(sum(comment_count), 0) AS BIGINT) FROM post WHERE author_id = $1"
+#define SQL_COUNT_OF_AUTHOR \
+    "SELECT count(*) FROM post p CROSS JOIN comment c WHERE p.author_id = $1 AND c.post_id = p.id AND c.status = $2"
 
 const char *const comment_statements[] = {SQL_INSERT,
                                           SQL_INSERT_AS,
@@ -79,6 +82,8 @@ const char *const comment_statements[] = {SQL_INSERT,
                                           SQL_IS_ABOVE,
                                           SQL_COUNT_OF_POST,
                                           SQL_COUNT_OF_ALL,
+                                          SQL_APPROVED_OF_AUTHOR,
+                                          SQL_COUNT_OF_AUTHOR,
                                           NULL};
 
 const char *comment_status_name(enum comment_status status) {
@@ -355,4 +360,11 @@ enum db_result comment_count(struct db *db, int64_t post, enum comment_status st
     }
     return statement_read_integer(db, held ? TOUCH_HELD : TOUCH_ALL_COMMENTS, 0, SQL_COUNT_OF_ALL, INTEGERS(status),
                                   ret);
+}
+
+enum db_result comment_count_of_author(struct db *db, int64_t author, enum comment_status status, int64_t *ret) {
+    // Nothing tells of a post that changes its author.
+    if (status == COMMENT_APPROVED)
+        return statement_read_integer(db, TOUCH_EVERYTHING, 0, SQL_APPROVED_OF_AUTHOR, INTEGERS(author), ret);
+    return statement_read_integer(db, TOUCH_EVERYTHING, 0, SQL_COUNT_OF_AUTHOR, INTEGERS(author, status), ret);
 }

@@ -70,6 +70,10 @@ struct comment_query {
     unsigned post_statuses;  // mask: only on posts of these statuses; 0: any
     bool hide_protected;     // leave out those on password-protected posts
     int64_t or_author;       // comments of this user count whatever their status
+    int64_t post_author;     // only on posts of this user; 0: any
+    unsigned post_types;     // mask of POST_TYPE_BIT: only on posts of these types; 0: any
+    const char *address;     // the author's IP; NULL: any
+    int64_t thread;          // only the root with this id and what is below it; 0: any
     enum comment_order order;
     bool ascending;
     int64_t limit, offset;
@@ -97,5 +101,10 @@ enum db_result comment_of_person(struct db *db, struct arena *arena, const struc
                                  struct comment_place *place, struct comment_list *ret);
 // Number by status of a post (0: of all), for moderation.
 enum db_result comment_count(struct db *db, int64_t post, enum comment_status status, int64_t *ret);
+
+// The same, of any type, on the posts of a user.
+enum db_result comment_count_of_author(struct db *db, int64_t author, enum comment_status status, int64_t *ret);
+// How many approved comments the person has (the account, or a guest's e-mail), counted up to `most`.
+enum db_result comment_count_known(struct db *db, const struct comment *comment, int64_t most, int64_t *ret);
 
 extern const char *const comment_statements[];

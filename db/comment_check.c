@@ -5,6 +5,7 @@
 #include "db/fold.h"
 #include "db/statement.h"
 #include "db/statements.h"
+#include "db/touch_kinds.h"
 
 #define SQL_DUPLICATE                                                                                                \
     "SELECT count(*) FROM comment WHERE post_id = $1 AND content_hash = $2 AND content = $3 "                        \
@@ -13,12 +14,17 @@
 #define SQL_LATEST_BY_EMAIL "SELECT COALESCE(max(created), 0) FROM comment WHERE email_key = $1"
 #define SQL_LATEST_BY_ACCOUNT "SELECT COALESCE(max(created), 0) FROM comment WHERE account_id = $1"
 #define SQL_KNOWN_ACCOUNT "SELECT 1 FROM comment WHERE account_id = $1 AND status = 1 AND id <> $2 LIMIT 1"
+#define SQL_COUNT_ACCOUNT \
+    "SELECT count(*) FROM (SELECT 1 FROM comment WHERE account_id = $1 AND status = 1 LIMIT $2) AS known"
+#define SQL_COUNT_GUEST \
+    "SELECT count(*) FROM (SELECT 1 FROM comment WHERE email_key = $1 AND status = 1 LIMIT $2) AS known"
 #define SQL_KNOWN_GUEST                                          \
     "SELECT 1 FROM comment WHERE status = 1 AND email_key = $1 " \
     "AND lower(author_name) = $2 AND id <> $3 LIMIT 1"
 
-const char *const comment_check_statements[] = {SQL_DUPLICATE,     SQL_LATEST_BY_EMAIL, SQL_LATEST_BY_ACCOUNT,
-                                                SQL_KNOWN_ACCOUNT, SQL_KNOWN_GUEST,     NULL};
+const char *const comment_check_statements[] = {
+    SQL_DUPLICATE,   SQL_LATEST_BY_EMAIL, SQL_LATEST_BY_ACCOUNT, SQL_KNOWN_ACCOUNT,
+    SQL_KNOWN_GUEST, SQL_COUNT_ACCOUNT,   SQL_COUNT_GUEST,       NULL};
 
 static const char *fold(struct arena *arena, const char *text) { return fold_text(arena, text ? text : ""); }
 
@@ -93,5 +99,27 @@ enum db_result comment_author_known(struct db *db, const struct comment *comment
         arena_finish(&arena);
     }
     if (result == DB_OK) *ret = known;
+    return result;
+}
+
+static enum db_result guest_count(struct db *db, struct arena *arena, const char *email, int64_t most, int64_t *ret) {
+    STATEMENT statement = statement_acquire(db, SQL_COUNT_GUEST);
+    statement_reads(statement, TOUCH_ALL_COMMENTS, 0);
+    statement_bind_text(statement, fold_text(arena, email));
+    statement_bind_integer(statement, most);
+    enum db_result result = statement_one(statement);
+    if (result == DB_OK) *ret = statement_integer(statement, 0);
+    return result;
+}
+
+enum db_result comment_count_known(struct db *db, const struct comment *comment, int64_t most, int64_t *ret) {
+    if (comment->user != 0)
+        return statement_read_integer(db, TOUCH_ALL_COMMENTS, 0, SQL_COUNT_ACCOUNT, INTEGERS(comment->user, most), ret);
+    *ret = 0;
+    if (!comment->author_email || !comment->author_email[0]) return DB_OK;
+    struct arena arena;
+    arena_init(&arena);
+    enum db_result result = guest_count(db, &arena, comment->author_email, most, ret);
+    arena_finish(&arena);
     return result;
 }

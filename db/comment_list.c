@@ -49,7 +49,7 @@ static void add_mask(struct sql_builder *sql, const char *column, unsigned mask,
 // Does another filter leave few comments, so that its own index is the one to use?
 static bool is_picked(const struct comment_query *query) {
     return query->include.count || query->posts.count || query->parents.count || query->authors.count ||
-           query->author_email || query->held_rule;
+           query->author_email || query->held_rule || query->address || query->thread;
 }
 
 // A plus sign before a column changes nothing but that no index on it is used: lists of several statuses are walked by
@@ -61,7 +61,8 @@ static void add_status(const struct comment_query *query, struct sql_builder *sq
         sql_add(sql, " AND c.status <> 5");
         return;
     }
-    bool by_date = query->or_author || (statuses & approved && statuses != approved);
+    // The posts of one author are walked by each post's index, which begins with the status.
+    bool by_date = query->or_author || (statuses & approved && statuses != approved && !query->post_author);
     sql_add(sql, query->or_author ? " AND (" : " AND ");
     add_mask(sql, by_date || (is_picked(query) && query->posts.count != 1) ? "+c.status" : "c.status", statuses,
              COMMENT_TRASH);
@@ -120,10 +121,26 @@ static void add_type(const struct comment_query *query, struct sql_builder *sql)
     sql_text(sql, query->type ? query->type : "comment");
 }
 
-static void add_conditions(const struct comment_query *query, struct lists *lists, struct sql_builder *sql) {
-    bool of_post = query->post_statuses || query->hide_protected;
+static void add_post(const struct comment_query *query, struct sql_builder *sql) {
     // CROSS JOIN: the comments are walked in their order, and the post of each is looked up.
-    sql_add(sql, of_post ? "FROM comment c CROSS JOIN post p WHERE p.id = c.post_id" : "FROM comment c WHERE 1 = 1");
+    static const char posts_of_each[] = "FROM comment c CROSS JOIN post p WHERE p.id = c.post_id";
+    bool of_post = query->post_statuses || query->hide_protected || query->post_types;
+    if (!query->post_author) {
+        sql_add(sql, of_post ? posts_of_each : "FROM comment c WHERE 1 = 1");
+    } else if (is_picked(query)) {
+        sql_add(sql, posts_of_each);
+        sql_add(sql, " AND p.author_id = ");
+        sql_integer(sql, query->post_author);
+    } else {
+        sql_add(sql, "FROM post p CROSS JOIN comment c WHERE p.author_id = ");
+        sql_integer(sql, query->post_author);
+        sql_add(sql, " AND c.post_id = p.id");
+    }
+    if (query->post_types) add_mask(sql, " AND p.type", query->post_types, POST_TYPE_ATTACHMENT);
+}
+
+static void add_conditions(const struct comment_query *query, struct lists *lists, struct sql_builder *sql) {
+    add_post(query, sql);
     if (query->post_statuses) {
         sql_add(sql, " AND ");
         add_mask(sql, "p.status", query->post_statuses, POST_INHERIT);
@@ -144,6 +161,17 @@ static void add_conditions(const struct comment_query *query, struct lists *list
         // The second condition lets the index on reasons be used.
         sql_add(sql, " AND c.held_rule <> '' AND c.held_rule = ");
         sql_text(sql, query->held_rule);
+    }
+    if (query->address) {
+        sql_add(sql, " AND c.author_address <> '' AND c.author_address = ");
+        sql_text(sql, query->address);
+    }
+    if (query->thread) {
+        sql_add(sql, " AND (c.id = ");
+        size_t root = sql_integer(sql, query->thread);
+        sql_add(sql, " OR (c.root_id > 0 AND c.root_id = ");
+        sql_parameter(sql, root);
+        sql_add(sql, "))");
     }
     if (query->after) {
         sql_add(sql, " AND c.created > ");
@@ -183,6 +211,8 @@ static void add_order(const struct comment_query *query, const struct lists *lis
 static void reads(const struct comment_query *query, struct statement *statement) {
     const unsigned approved = 1U << COMMENT_APPROVED, statuses = query->statuses ? query->statuses : approved;
     if (statuses & ~approved || query->or_author) statement_reads(statement, TOUCH_HELD, 0);
+    // Whose a post is, and of which type, is not what lists of comments are told of.
+    if (query->post_author || query->post_types) statement_reads(statement, TOUCH_EVERYTHING, 0);
     for (size_t i = 0; i < query->posts.count; i++) {
         statement_reads(statement, TOUCH_COMMENTS, query->posts.items[i]);
         // Its status and its password decide too.
@@ -210,7 +240,8 @@ static bool is_kept(const struct comment_query *query) {
     return (public || (!query->post_statuses && !query->hide_protected)) && !query->include.count &&
            !query->exclude.count && !query->posts.count && !query->parents.count && !query->parents_exclude.count &&
            !query->filter_parents && !query->authors.count && !query->authors_exclude.count && !query->author_email &&
-           !query->held_rule && !(query->search && query->search[0]) && !query->after && !query->before;
+           !query->held_rule && !query->address && !query->thread && !query->post_author && !query->post_types &&
+           !(query->search && query->search[0]) && !query->after && !query->before;
 }
 
 static enum db_result sum_kept(struct db *db, struct arena *arena, const struct comment_query *query, int64_t *ret) {

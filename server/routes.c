@@ -42,10 +42,12 @@ enum { IMPORT_MAX = 64 * 1024 * 1024 };
         .permit = permit_, .handler = handler_, .endpoint = &endpoint_, .blocks = true                \
     }
 // Reads along an index, but for searches.
-#define REST_LIST(path_, permit_, handler_, endpoint_)                                                               \
-    {                                                                                                                \
-        .path = "/wp-json" path_, .methods = HTTP_GET, .group = &rest_group, .access = ACCESS_PERMIT,                \
-        .permit = permit_, .handler = handler_, .endpoint = &endpoint_, .cache = CACHE_PAGE, .blocks_with = "search" \
+#define REST_LIST(path_, permit_, handler_, endpoint_)                                                        \
+    {                                                                                                         \
+        .path = "/wp-json" path_, .methods = HTTP_GET, .group = &rest_group, .access = ACCESS_PERMIT,         \
+        .permit = permit_, .handler = handler_, .endpoint = &endpoint_, .cache = CACHE_PAGE, .blocks_with = { \
+            "search"                                                                                          \
+        }                                                                                                     \
     }
 // What everybody may read.
 #define REST_PUBLIC(path_, handler_, endpoint_)                                                       \
@@ -63,7 +65,7 @@ const struct route routes[] = {
         .access = ACCESS_PUBLIC,
         .handler = page_serve,
         .cache = CACHE_PAGE,
-        .blocks_with = "s",
+        .blocks_with = {"s"},
     },
     {
         .path = "/favicon.ico",
@@ -175,6 +177,7 @@ const struct route routes[] = {
         .blocks = true,
     },
     REST_PUBLIC("/broadsheet/v1", rest_index_namespace, rest_own_namespace_endpoint),
+    REST_READ_SLOW("/broadsheet/v1/counts", rest_counts_may, rest_counts, rest_counts_endpoint),
     // The command line alone: pieces of another site's export, and of this one's.
     {
         .path = "/wp-json/broadsheet/v1/export",
@@ -241,7 +244,17 @@ const struct route routes[] = {
                rest_categories_update_endpoint),
     REST_WRITE("/wp/v2/categories/{id:number}", HTTP_DELETE, rest_terms_may_delete, rest_terms_delete,
                rest_categories_delete_endpoint),
-    REST_LIST("/wp/v2/comments", rest_comments_may_list, rest_comments_list, rest_comments_list_endpoint),
+    {
+        .path = "/wp-json/wp/v2/comments",
+        .methods = HTTP_GET,
+        .group = &rest_group,
+        .access = ACCESS_PERMIT,
+        .permit = rest_comments_may_list,
+        .handler = rest_comments_list,
+        .endpoint = &rest_comments_list_endpoint,
+        .cache = CACHE_PAGE,
+        .blocks_with = {"search", "editable"},
+    },
     REST_WRITE("/wp/v2/comments", HTTP_POST, rest_comments_may_create, rest_comments_create,
                rest_comments_create_endpoint),
     REST_READ("/wp/v2/comments/{id:number}", rest_comments_may_get, rest_comments_get, rest_comments_get_endpoint),
@@ -313,7 +326,7 @@ const struct route routes[] = {
         .handler = rest_search,
         .endpoint = &rest_search_endpoint,
         .cache = CACHE_PAGE,
-        .blocks_with = "search",
+        .blocks_with = {"search"},
     },
     REST_READ("/wp/v2/settings", rest_settings_may, rest_settings_get, rest_settings_get_endpoint),
     REST_WRITE("/wp/v2/settings", REST_UPDATE, rest_settings_may, rest_settings_update, rest_settings_update_endpoint),
@@ -446,7 +459,7 @@ const struct route routes[] = {
         .access = ACCESS_PUBLIC,
         .handler = page_serve,
         .cache = CACHE_PAGE,
-        .blocks_with = "s",
+        .blocks_with = {"s"},
     },
 };
 

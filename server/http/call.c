@@ -395,7 +395,10 @@ static bool blocks(const struct call *call) {
     const struct route *route = call->request.route;
     // OPTIONS asks about a row and never runs it.
     if (!route || !(route->methods & call->request.method)) return false;
-    return route->blocks || (route->blocks_with && request_query(&call->request, route->blocks_with));
+    bool blocks = route->blocks;
+    for (size_t i = 0; i < sizeof route->blocks_with / sizeof *route->blocks_with && !blocks; i++)
+        blocks = route->blocks_with[i] && request_query(&call->request, route->blocks_with[i]);
+    return blocks;
 }
 
 static enum MHD_Result run(struct connection *connection) {

@@ -67,6 +67,19 @@ static const struct param list_params[] = {
      .description = "Limit result set to comments held or trashed by a specific rule. Requires authorization.",
      .types = PARAM_STRING,
      .late = true},
+    {.name = "author_ip",
+     .description = "Limit result set to that from a specific IP address. Requires authorization.",
+     .types = PARAM_STRING,
+     .late = true},
+    {.name = "thread",
+     .description = "Limit result set to the discussion that a specific comment is in. Requires authorization.",
+     .types = PARAM_INTEGER,
+     .late = true},
+    {.name = "editable",
+     .description = "Limit result set to comments that the current user may edit. Requires authorization.",
+     .types = PARAM_BOOLEAN,
+     .default_json = "false",
+     .late = true},
     {.name = "password",
      .description = "The password for the post if it is password protected.",
      .types = PARAM_STRING,
@@ -103,14 +116,16 @@ static bool may_list_of_posts(struct request *request, struct error *error) {
 
 bool rest_comments_may_list(struct request *request, struct error *error) {
     if (!may_list_of_posts(request, error)) return false;
-    if (rest_context(request) == CONTEXT_EDIT && !rest_can(request, CAP_MODERATE_COMMENTS)) {
+    const bool own = rest_boolean(request, "editable", false) && rest_can(request, CAP_EDIT_POSTS);
+    if (rest_context(request) == CONTEXT_EDIT && !own && !rest_can(request, CAP_MODERATE_COMMENTS)) {
         error_set(error, rest_refused(request), "rest_forbidden_context",
                   "Sorry, you are not allowed to edit comments.");
         return false;
     }
     if (rest_can(request, CAP_EDIT_POSTS)) return true;
     // What tells of people or of what awaits moderation is for the newsroom.
-    static const char *const names[] = {"author", "author_exclude", "author_email", "type", "status", "held"};
+    static const char *const names[] = {"author", "author_exclude", "author_email", "type",    "status",
+                                        "held",   "author_ip",      "thread",       "editable"};
     STRBUF_CLEAN struct strbuf refused;
     strbuf_init(&refused, 0);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -165,6 +180,7 @@ static struct comment_query query_of(struct request *request, int64_t page, int6
         .statuses = statuses_of(rest_filled(request, "held") && !rest_sent(request, "status") ? "any"
                                 : status                                                      ? status
                                                                                               : "approve"),
+        .address = rest_filled(request, "author_ip") ? rest_string(request, "author_ip") : NULL,
         .type = rest_string(request, "type"),
         .ascending = rest_is(request, "order", "asc"),
         .limit = per_page,
@@ -181,6 +197,29 @@ static struct comment_query query_of(struct request *request, int64_t page, int6
     return query;
 }
 
+// What actor_can_edit_comment() allows who is no moderator: own posts, and published ones only with the right for them.
+static void limit_to_editable(struct request *request, struct comment_query *query) {
+    if (rest_can(request, CAP_MODERATE_COMMENTS)) return;
+    query->post_author = rest_user_id(request);
+    if (!rest_can(request, CAP_EDIT_PAGES))
+        query->post_types = POST_TYPE_BIT(POST_TYPE_POST) | POST_TYPE_BIT(POST_TYPE_ATTACHMENT);
+    if (!rest_can(request, CAP_EDIT_PUBLISHED_POSTS))
+        query->post_statuses =
+            POST_STATUS_BIT(POST_DRAFT) | POST_STATUS_BIT(POST_PENDING) | POST_STATUS_BIT(POST_PRIVATE);
+}
+
+// 0: none is asked for; -1: of a comment that is not there.
+static enum db_result thread_of(struct request *request, struct db *db, int64_t *ret) {
+    struct comment comment;
+    const int64_t id = rest_integer(request, "thread", 0);
+    *ret = 0;
+    if (id == 0) return DB_OK;
+    enum db_result result = comment_get(db, &request->arena, id, &comment);
+    if (result == DB_OK) *ret = comment.root ? comment.root : comment.id;
+    if (result == DB_NOT_FOUND) *ret = -1;
+    return result == DB_NOT_FOUND ? DB_OK : result;
+}
+
 // GET /wp/v2/comments: 200; an empty list beyond the last page. Comments that the asker may not read are left
 // out, though they are counted, as WordPress does.
 int rest_comments_list(struct request *request, struct response *response) {
@@ -188,7 +227,9 @@ int rest_comments_list(struct request *request, struct response *response) {
     struct comment_query query = query_of(request, page, per_page);
     STORE_READ db = store_read_acquire(rest_app(request)->store);
     struct comment_list found;
-    enum db_result result = db ? comment_list(db, &request->arena, &query, &found) : DB_ERROR;
+    if (rest_boolean(request, "editable", false)) limit_to_editable(request, &query);
+    enum db_result result = db ? thread_of(request, db, &query.thread) : DB_ERROR;
+    if (result == DB_OK) result = comment_list(db, &request->arena, &query, &found);
     if (result != DB_OK) return rest_db_failed(&response->error, result);
     reply_pages(request, response, found.total, page, per_page);
     struct reply_list list;

@@ -57,6 +57,11 @@ int rest_session_get(struct request *request, struct response *response);
 int rest_session_create(struct request *request, struct response *response);
 int rest_session_delete(struct request *request, struct response *response);
 
+// counts.c
+extern const struct rest_endpoint rest_counts_endpoint;
+bool rest_counts_may(struct request *request, struct error *error);
+int rest_counts(struct request *request, struct response *response);
+
 // batch.c
 extern const struct rest_endpoint rest_batch_endpoint;
 int rest_batch(struct request *request, struct response *response);

@@ -36,6 +36,9 @@ static const char *const scans_allowed[] = {
     "SELECT published FROM post WHERE status = 4 ORDER BY published, id LIMIT 1",  // the first of a partial index
     "DELETE FROM search_doc",                             // all of it, when the search's index is made anew
     "SELECT COALESCE(sum(number), 0) FROM post_counter",  // a row per type and status
+    // What an index has found, up to a limit.
+    "SELECT count(*) FROM (SELECT 1 FROM comment WHERE account_id = $1 AND status = 1 LIMIT $2) AS known",
+    "SELECT count(*) FROM (SELECT 1 FROM comment WHERE email_key = $1 AND status = 1 LIMIT $2) AS known",
 };
 
 static bool scan_allowed(const char *sql) {
