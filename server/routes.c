@@ -177,6 +177,10 @@ const struct route routes[] = {
         .blocks = true,
     },
     REST_PUBLIC("/broadsheet/v1", rest_index_namespace, rest_own_namespace_endpoint),
+    REST_WRITE("/broadsheet/v1/comments/bulk", HTTP_POST, rest_comments_may_bulk, rest_comments_bulk,
+               rest_comments_bulk_endpoint),
+    REST_WRITE("/broadsheet/v1/comments/empty", HTTP_POST, rest_comments_may_empty, rest_comments_empty,
+               rest_comments_empty_endpoint),
     REST_READ_SLOW("/broadsheet/v1/counts", rest_counts_may, rest_counts, rest_counts_endpoint),
     // The command line alone: pieces of another site's export, and of this one's.
     {

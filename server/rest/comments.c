@@ -40,6 +40,10 @@ static const struct param held_properties[] = {
      .description = "The word or number that matched.",
      .types = PARAM_STRING,
      .contexts = CONTEXT_EDIT},
+    {.name = "limit",
+     .description = "How many links pass now, if there were too many; other rules have none.",
+     .types = PARAM_INTEGER,
+     .contexts = CONTEXT_EDIT},
     {0},
 };
 #define AVATAR_ROW(size)                                                                                      \
@@ -134,6 +138,12 @@ static const struct param comment_properties[] = {
      .properties = held_properties,
      .contexts = CONTEXT_EDIT,
      .readonly = true},
+    {.name = "moderation",
+     .description = "What is around the comment: its post, its parent, its author's other comments.",
+     .types = PARAM_OBJECT,
+     .properties = rest_comments_moderation_properties,
+     .contexts = CONTEXT_EDIT,
+     .readonly = true},
     {0},
 };
 const struct rest_schema rest_comments_schema = {.title = "comment", .properties = comment_properties};
@@ -223,6 +233,20 @@ static void write_links(struct item *item, struct db *db, const struct comment *
         item_link(item, "children", rest_url(request, "%s?parent=%lld", base, (long long) comment->id), true, NULL);
 }
 
+static void write_held(struct item *item, const struct comment *comment) {
+    if (item_wants(item, "held") && !*comment->held_rule) {
+        if (item_member(item, "held")) writer_null(&item->out);
+        return;
+    }
+    if (!item_open(item, "held")) return;
+    const int64_t most = rest_settings(item->request)->comment_max_links;
+    item_string(item, "rule", comment->held_rule);
+    item_string(item, "match", comment->held_match);
+    if (strcmp(comment->held_rule, "comment_max_links") == 0 && most > 0)
+        item_integer(item, "limit", most - 1);  // that many are too many
+    item_close(item);
+}
+
 void rest_comments_write(struct item *item, struct db *db, const struct comment *comment, const struct post *post) {
     struct request *request = item->request;
     item_integer(item, "id", comment->id);
@@ -250,13 +274,8 @@ void rest_comments_write(struct item *item, struct db *db, const struct comment 
         item_close(item);
     }
     if (item_member(item, "meta")) writer_raw(&item->out, "[]");
-    if (item_wants(item, "held") && !*comment->held_rule) {
-        if (item_member(item, "held")) writer_null(&item->out);
-    } else if (item_open(item, "held")) {
-        item_string(item, "rule", comment->held_rule);
-        item_string(item, "match", comment->held_match);
-        item_close(item);
-    }
+    write_held(item, comment);
+    rest_comments_write_moderation(item, db, comment, post);
     if (item_wants_links(item)) write_links(item, db, comment, post);
 }
 

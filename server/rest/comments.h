@@ -25,3 +25,13 @@ bool rest_comments_may_read_post(struct request *request, const struct post *pos
 bool rest_comments_may_read(struct request *request, const struct comment *comment, const struct post *post);
 
 void rest_comments_write(struct item *item, struct db *db, const struct comment *comment, const struct post *post);
+
+// comments_moderation.c: the member "moderation", which has these properties: what a moderator wants to see beside the
+// comment.
+extern const struct param rest_comments_moderation_properties[];
+void rest_comments_write_moderation(struct item *item, struct db *db, const struct comment *comment,
+                                    const struct post *post);
+
+// Which status a word of the `status` parameter asks for; 0: none (WordPress then changes nothing). `before`: where
+// "unspam" and "untrash" lead, 0 if that is not known.
+enum comment_status rest_comments_status(const char *word, enum comment_status before);

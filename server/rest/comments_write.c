@@ -19,8 +19,7 @@ static bool refuse(struct error *error, int status, const char *code, const char
     return false;
 }
 
-// Which comment_status a word of the `status` parameter asks for; 0: none (WordPress then changes nothing).
-static enum comment_status status_of(const char *word, enum comment_status before) {
+enum comment_status rest_comments_status(const char *word, enum comment_status before) {
     static const struct {
         const char *word;
         enum comment_status status;
@@ -245,7 +244,7 @@ int rest_comments_create(struct request *request, struct response *response) {
         !check_lengths(submission.name, submission.email, submission.url, submission.content, error))
         return error->status;
     const char *status = rest_string(request, "status");
-    if (status) submission.status = status_of(status, 0);
+    if (status) submission.status = rest_comments_status(status, 0);
     struct discussion_outcome outcome = {0};
     discussion_submit(rest_app(request), &request->arena, &submission, &outcome);
     if (refuse_verdict(&outcome, error)) return error->status;
@@ -326,7 +325,7 @@ static enum db_result update_comment(struct db *db, void *argument) {
     if (write->set_parent || write->set_post) result = check_parent(db, write);
     if (result == DB_OK) result = comment_update(db, comment);
     enum comment_status status =
-        result == DB_OK && write->status ? status_of(write->status, comment->status_before_trash) : 0;
+        result == DB_OK && write->status ? rest_comments_status(write->status, comment->status_before_trash) : 0;
     const bool approves = status == COMMENT_APPROVED && comment->status != COMMENT_APPROVED;
     if (status) result = discussion_set_status(db, write->id, status);
     if (result == DB_OK && approves)

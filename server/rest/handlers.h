@@ -98,9 +98,14 @@ int rest_terms_get(struct request *request, struct response *response);
 int rest_terms_update(struct request *request, struct response *response);
 int rest_terms_delete(struct request *request, struct response *response);
 
-// comments.c, comments_list.c, comments_write.c
+// comments.c, comments_list.c, comments_write.c, comments_bulk.c
 extern const struct rest_endpoint rest_comments_list_endpoint, rest_comments_create_endpoint,
-    rest_comments_get_endpoint, rest_comments_update_endpoint, rest_comments_delete_endpoint;
+    rest_comments_get_endpoint, rest_comments_update_endpoint, rest_comments_delete_endpoint,
+    rest_comments_bulk_endpoint, rest_comments_empty_endpoint;
+bool rest_comments_may_bulk(struct request *request, struct error *error);
+bool rest_comments_may_empty(struct request *request, struct error *error);
+int rest_comments_bulk(struct request *request, struct response *response);
+int rest_comments_empty(struct request *request, struct response *response);
 bool rest_comments_may_list(struct request *request, struct error *error);
 bool rest_comments_may_create(struct request *request, struct error *error);
 bool rest_comments_may_get(struct request *request, struct error *error);

@@ -117,8 +117,7 @@ static void write_moment(struct item *item, const char *name, int64_t moment) {
     item_string(item, name, moment ? clock_format_iso_local(buffer, moment) : NULL);
 }
 
-// What comments.md promises beside `comment_status`: the state that counts, with its reason.
-static void write_gate(struct item *item, const struct post *post) {
+void rest_posts_write_gate(struct item *item, const struct post *post) {
     if (!item_open(item, "comments")) return;
     const struct comment_gate gate = comment_gate(post, rest_settings(item->request), item->request->now,
                                                   actor_can_read_post(rest_actor(item->request), post));
@@ -224,6 +223,6 @@ void rest_posts_write(struct item *item, struct db *db, const struct rest_post_t
     write_text(item, post, text_is_hidden(item, post));
     write_settings(item, db, type, post);
     item_string(item, "content_format", content_format_name(post->content_format));
-    write_gate(item, post);
+    rest_posts_write_gate(item, post);
     if (item_wants_links(item)) write_links(item, db, type, post);
 }

@@ -40,6 +40,11 @@ bool rest_posts_can_read(struct request *request, struct db *db, const struct po
 // Writes the members and links of a post into an item that was begun.
 void rest_posts_write(struct item *item, struct db *db, const struct rest_post_type *type, const struct post *post);
 
+// The member "comments" of an item, which has these properties: beside `comment_status` the state that counts, with its
+// reason.
+extern const struct param rest_posts_comments_properties[];
+void rest_posts_write_gate(struct item *item, const struct post *post);
+
 // What a create or update asks for; what it does not name is left alone.
 struct post_change {
     const char *title, *content, *excerpt;  // raw; NULL: not named

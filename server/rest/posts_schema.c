@@ -84,7 +84,7 @@ static const struct param excerpt_properties[] = {
      .readonly = true},
     {0},
 };
-static const struct param comments_properties[] = {
+const struct param rest_posts_comments_properties[] = {
     {.name = "state",
      .description = "Whether a comment would be accepted now.",
      .types = PARAM_STRING,
@@ -167,7 +167,7 @@ static const struct param comments_properties[] = {
      .contexts = CONTEXT_VIEW_EDIT, .check = rest_posts_check_template}
 #define ROW_COMMENTS                                                                                                   \
     {.name = "comments", .description = "Whether the post can be commented now, and why not.", .types = PARAM_OBJECT,  \
-     .properties = comments_properties, .contexts = CONTEXT_VIEW_EDIT, .readonly = true}
+     .properties = rest_posts_comments_properties, .contexts = CONTEXT_VIEW_EDIT, .readonly = true}
 
 static const struct param post_properties[] = {
     ROWS_HEAD,

@@ -109,25 +109,50 @@ void discussion_render(struct arena *arena, const struct settings *settings, con
     *ret_html = content_render_comment(arena, &site, clean);
 }
 
-// Spam and trash remember where a comment came from; status 0 brings it back there.
+// Spam and trash remember where a comment came from; status 0 brings it back there. One that goes from the trash to the
+// spam comes from where it was before the trash.
+static void put_status(struct comment *row, enum comment_status status) {
+    bool leaves = status == COMMENT_TRASH || status == COMMENT_SPAM;
+    enum comment_status before = row->status;
+    if (before == COMMENT_TRASH)
+        before = row->status_before_trash == COMMENT_APPROVED ? COMMENT_APPROVED : COMMENT_HOLD;
+    row->status_before_trash = leaves ? before : 0;
+    row->status = status;
+    if (status == COMMENT_APPROVED) row->held_rule = row->held_match = "";
+}
+
+static enum comment_status status_back(const struct comment *row) {
+    if (row->status != COMMENT_TRASH && row->status != COMMENT_SPAM) return row->status;
+    return row->status_before_trash ? row->status_before_trash : COMMENT_HOLD;
+}
+
 enum db_result discussion_set_status(struct db *db, int64_t comment, enum comment_status status) {
     struct arena arena;
     arena_init(&arena);
     struct comment row;
     enum db_result result = comment_get(db, &arena, comment, &row);
+    if (result == DB_OK && status == 0) status = status_back(&row);
+    if (result == DB_OK && status != row.status) {
+        put_status(&row, status);
+        result = comment_update(db, &row);
+    }
+    arena_finish(&arena);
+    return result;
+}
+
+enum db_result discussion_undo(struct db *db, int64_t comment, enum comment_status status, const char *held_rule,
+                               const char *held_match) {
+    struct arena arena;
+    arena_init(&arena);
+    struct comment row;
+    enum db_result result = comment_get(db, &arena, comment, &row);
     if (result == DB_OK) {
-        bool away = row.status == COMMENT_TRASH || row.status == COMMENT_SPAM;
-        if (status == 0) {
-            status = row.status;
-            if (away) status = row.status_before_trash ? row.status_before_trash : COMMENT_HOLD;
+        if (status != row.status) put_status(&row, status);
+        if (status != COMMENT_APPROVED) {
+            row.held_rule = held_rule;
+            row.held_match = held_match;
         }
-        if (status != row.status) {
-            bool leaves = status == COMMENT_TRASH || status == COMMENT_SPAM;
-            row.status_before_trash = leaves ? row.status : 0;
-            row.status = status;
-            if (status == COMMENT_APPROVED) row.held_rule = row.held_match = "";
-            result = comment_update(db, &row);
-        }
+        result = comment_update(db, &row);
     }
     arena_finish(&arena);
     return result;

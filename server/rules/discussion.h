@@ -91,6 +91,9 @@ void discussion_restore(struct arena *arena, const struct settings *settings, st
 // Changes a comment's status (approve, hold, spam, trash, back), keeping status_before_trash. Never
 // refused for the article being closed. Status 0: back to where it was before spam or trash. Inside store_write().
 enum db_result discussion_set_status(struct db *db, int64_t comment, enum comment_status status);
+// The same, to a state that it had before, with the reason why it was held ("": none).
+enum db_result discussion_undo(struct db *db, int64_t comment, enum comment_status status, const char *held_rule,
+                               const char *held_match);
 
 // An address that looks like one (WordPress's is_email).
 bool email_is_valid(const char *email);

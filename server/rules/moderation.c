@@ -82,3 +82,13 @@ struct moderation moderate(struct arena *arena, const struct comment *comment, c
     if (word) return (struct moderation){.status = COMMENT_TRASH, .rule = "disallowed_keys", .match = word};
     return check(arena, comment, settings, &haystack, author_known);
 }
+
+bool moderation_rule_exists(const char *rule) {
+    static const char *const rules[] = {
+        "comment_moderation", "comment_max_links", "moderation_keys",   "comment_previously_approved",
+        "disallowed_keys",    "honeypot",          "deleted_by_author",
+    };
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        if (strcmp(rules[i], rule) == 0) return true;
+    return false;
+}

@@ -18,3 +18,6 @@ struct moderation {
 // `trusted`: the article's author or a moderator. `author_known`: from comment_author_known().
 struct moderation moderate(struct arena *arena, const struct comment *comment, const struct settings *settings,
                            bool trusted, bool author_known);
+
+// Is this one of the words that `rule` may be?
+bool moderation_rule_exists(const char *rule);
