@@ -61,6 +61,7 @@ struct term_query {
     struct id_list include, exclude;
     struct text_list slugs;
     const char *search;  // in name or slug
+    const char *prefix;  // the name begins so, without case; along the index of names
     bool filter_parent;
     int64_t parent;
     bool hide_empty;  // count = 0 and, for categories, nothing below

@@ -43,6 +43,13 @@ static void add_conditions(const struct term_query *query, struct lists *lists, 
         sql_parameter(sql, word);
         sql_add(sql, " ESCAPE '\\')");
     }
+    if (query->prefix && query->prefix[0]) {
+        const char *first = fold_text(sql->arena, query->prefix);
+        sql_add(sql, " AND t.name_key >= ");
+        sql_text(sql, first);
+        sql_add(sql, " AND t.name_key < ");
+        sql_text(sql, arena_printf(sql->arena, "%s\xf4\x8f\xbf\xbf", first));  // the last character there is
+    }
     if (query->filter_parent && query->parent == 0) sql_add(sql, " AND t.parent_id IS NULL");
     if (query->filter_parent && query->parent != 0) {
         sql_add(sql, " AND t.parent_id = ");

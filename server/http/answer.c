@@ -149,7 +149,7 @@ static void bare_tag(const char *tag, size_t size, const char **ret_start, size_
     *ret_size = size;
 }
 
-const char *answer_match_etag(struct arena *arena, const char *list, const char *etag) {
+static const char *find_tag(struct arena *arena, const char *list, const char *etag, bool strong) {
     const char *own;
     size_t own_size;
     bare_tag(etag, strlen(etag), &own, &own_size);
@@ -164,9 +164,19 @@ const char *answer_match_etag(struct arena *arena, const char *list, const char 
         const char *tag;
         size_t size;
         bare_tag(start, (size_t) (at - start), &tag, &size);
-        if (size == own_size && memcmp(tag, own, size) == 0) return arena_strndup(arena, start, (size_t) (at - start));
+        const bool comparable = !strong || *start == '"';
+        if (comparable && size == own_size && memcmp(tag, own, size) == 0)
+            return arena_strndup(arena, start, (size_t) (at - start));
     }
     return NULL;
+}
+
+const char *answer_match_etag(struct arena *arena, const char *list, const char *etag) {
+    return find_tag(arena, list, etag, false);
+}
+
+bool answer_etag_listed(struct arena *arena, const char *list, const char *etag) {
+    return find_tag(arena, list, etag, true) != NULL;
 }
 
 static bool not_modified_since(const struct work *work) {
@@ -186,7 +196,8 @@ static void say_modified(const struct work *work) {
 
 // 304 where the client has it already (RFC 9110, section 13.2.2).
 static bool is_fresh(const struct work *work) {
-    if (work->request->method != HTTP_GET || work->answer->status != 200) return false;
+    // What is made for somebody alone is not kept, and its ETag may name what he changes rather than what he is shown.
+    if (work->request->method != HTTP_GET || work->answer->status != 200 || is_personal(work)) return false;
     const char *list = asked(work, "If-None-Match"), *etag = said(work, "ETag");
     if (!list) return not_modified_since(work);
     const char *matched = etag ? answer_match_etag(&work->request->arena, list, etag) : NULL;

@@ -34,6 +34,9 @@ extern const size_t answer_common_header_count;
 // variants of one body by content coding count as the same. NULL: none.
 const char *answer_match_etag(struct arena *arena, const char *list, const char *etag);
 
+// The same for If-Match: weak ones never match.
+bool answer_etag_listed(struct arena *arena, const char *list, const char *etag);
+
 enum range_kind { RANGE_NONE, RANGE_PART, RANGE_WRONG };
 // A Range header for a body of `size` bytes. One range only: of several the whole is sent (RANGE_NONE).
 enum range_kind answer_parse_range(const char *range, uint64_t size, uint64_t *ret_first, uint64_t *ret_last);

@@ -10,6 +10,7 @@
 #include "server/rest/handlers.h"
 #include "server/rest/reply.h"
 #include "server/rest/revisions.h"
+#include "server/rules/editing.h"
 #include "server/rules/permalink.h"
 #include "server/rules/preview.h"
 #include "server/rules/publishing_content.h"
@@ -43,6 +44,7 @@ static void write_autosave(struct item *item, struct db *db, struct arena *arena
                            const struct revision *autosave) {
     struct revision_view view = rest_revision_view(arena, autosave);
     if (item_wants(item, "preview_link")) view.preview_link = autosave_link(item->request, db, arena, parent, true);
+    if (item_wants(item, "version") && editing_version(db, arena, parent, &view.version) != DB_OK) view.version = NULL;
     rest_revision_write(item, arena, rest_posts_type(item->request), &view);
 }
 
@@ -169,14 +171,16 @@ static int create_apart(struct request *request, struct response *response, cons
         return error_set(error, 400, "rest_autosave_no_changes",
                          "There is nothing to save. The autosave and the post content are the same.");
     struct revision saved;
+    struct post parent;
     STORE_READ db = store_read_acquire(rest_app(request)->store);
     result = db ? revision_get(db, &request->arena, autosave.id, &saved) : DB_ERROR;
+    if (result == DB_OK) result = post_get(db, &request->arena, post->id, &parent);
     if (result == DB_NOT_FOUND)
         return error_set(error, 404, "rest_post_no_autosave", "There is no autosave revision for this post.");
     if (result != DB_OK) return rest_db_failed(error, result);
     struct item item;
     reply_item_begin(&item, request, response, schema_of(request), CONTEXT_EDIT);
-    write_autosave(&item, db, &request->arena, post, &saved);
+    write_autosave(&item, db, &request->arena, &parent, &saved);
     return reply_item_end(&item, response, 200);
 }
 
@@ -193,7 +197,7 @@ static int create_in_place(struct request *request, struct response *response, c
     const enum db_result result = db ? post_get(db, &request->arena, before->id, &post) : DB_ERROR;
     if (result == DB_NOT_FOUND) return error_set(error, 404, "rest_post_invalid_id", "Invalid post ID.");
     if (result != DB_OK) return rest_db_failed(error, result);
-    const struct revision_view view = {
+    struct revision_view view = {
         .id = post.id,
         .parent = post.parent,
         .author = post.author,
@@ -208,13 +212,14 @@ static int create_in_place(struct request *request, struct response *response, c
     };
     struct item item;
     reply_item_begin(&item, request, response, schema_of(request), CONTEXT_EDIT);
+    if (editing_version(db, &request->arena, &post, &view.version) != DB_OK) view.version = NULL;
     rest_revision_write(&item, &request->arena, rest_posts_type(request), &view);
     return reply_item_end(&item, response, 200);
 }
 
 // POST /wp-json/wp/v2/posts/{id}/autosaves, pages/...; the parameters of an update. 200: the autosave, or the draft
 // that was changed; 400 rest_autosave_no_changes and as an update; 404 rest_post_invalid_id; 401 or 403
-// rest_cannot_edit.
+// rest_cannot_edit; 412 rest_precondition_failed, of a draft alone: what is kept apart overwrites nothing.
 int rest_autosaves_create(struct request *request, struct response *response) {
     struct error *error = &response->error;
     const struct post *post;

@@ -164,6 +164,13 @@ int rest_app_passwords_get(struct request *request, struct response *response);
 int rest_app_passwords_update(struct request *request, struct response *response);
 int rest_app_passwords_delete(struct request *request, struct response *response);
 
+// locks.c
+extern const struct rest_endpoint rest_locks_get_endpoint, rest_locks_take_endpoint, rest_locks_release_endpoint;
+bool rest_locks_may(struct request *request, struct error *error);
+int rest_locks_get(struct request *request, struct response *response);
+int rest_locks_take(struct request *request, struct response *response);
+int rest_locks_release(struct request *request, struct response *response);
+
 // mail.c, and the namespace of what WordPress does not have
 extern const struct rest_endpoint rest_own_namespace_endpoint, rest_mail_list_endpoint, rest_mail_test_endpoint,
     rest_mail_retry_endpoint, rest_mail_delete_endpoint;

@@ -9,6 +9,7 @@
 #include "server/rest/posts.h"
 #include "server/rest/text.h"
 #include "server/rules/comment_gate.h"
+#include "server/rules/editing.h"
 #include "server/rules/permalink.h"
 #include "server/rules/preview.h"
 #include "server/text/slug.h"
@@ -129,6 +130,27 @@ void rest_posts_write_gate(struct item *item, const struct post *post) {
     item_close(item);
 }
 
+// Which version this is, and who has it open.
+static void write_editing(struct item *item, struct db *db, const struct post *post) {
+    struct arena *arena = &item->request->arena;
+    const char *version;
+    if (item_wants(item, "version") && editing_version(db, arena, post, &version) == DB_OK)
+        item_string(item, "version", version);
+    if (!item_wants(item, "edit_lock")) return;
+    struct edit_lock lock;
+    if (edit_lock_get(db, arena, post->id, item->request->now, &lock) != DB_OK) {
+        item_member(item, "edit_lock");
+        writer_null(&item->out);
+        return;
+    }
+    item_open(item, "edit_lock");
+    item_integer(item, "user", lock.user);
+    item_string(item, "name", lock.name);
+    item_date_utc(item, "since_gmt", lock.since);
+    item_date_utc(item, "until_gmt", lock.until);
+    item_close(item);
+}
+
 static void write_settings(struct item *item, struct db *db, const struct rest_post_type *type,
                            const struct post *post) {
     item_integer(item, "featured_media", post->featured_media);
@@ -224,5 +246,6 @@ void rest_posts_write(struct item *item, struct db *db, const struct rest_post_t
     write_settings(item, db, type, post);
     item_string(item, "content_format", content_format_name(post->content_format));
     rest_posts_write_gate(item, post);
+    write_editing(item, db, post);
     if (item_wants_links(item)) write_links(item, db, type, post);
 }

@@ -164,6 +164,7 @@ int rest_posts_get(struct request *request, struct response *response) {
     struct item item;
     reply_item_begin(&item, request, response, type->schema, rest_context(request));
     rest_posts_write(&item, db, type, post);
+    if (item.context == CONTEXT_EDIT) rest_posts_say_version(request, response, db, post);
     response_add_header(request, response, "Link",
                         arena_printf(&request->arena, "<%s>; rel=\"alternate\"; type=text/html",
                                      permalink_of_post(db, &request->arena, rest_settings(request), post)));

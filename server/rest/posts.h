@@ -11,6 +11,8 @@
 
 struct error;
 struct request;
+struct response;
+struct writer;
 
 struct rest_post_type;
 // What differs between the types; rest_endpoint.resource of their rows.
@@ -80,6 +82,14 @@ void post_change_apply(const struct post_change *change, struct post *post);
 // False: the error is set (404, 401 or 403 rest_cannot_edit, 400 empty_content and db_update_error, 503, 507).
 bool rest_posts_apply(struct request *request, const struct post *before, const struct post_change *change,
                       bool keep_revision, struct error *error) __attribute__((warn_unused_result));
+
+// posts_version.c: the version of a post (rules/editing.h) as the answer's ETag.
+void rest_posts_say_version(struct request *request, struct response *response, struct db *db, const struct post *post);
+// "version", "modified_gmt" and "changed_by" as members of the object that was begun.
+enum db_result rest_posts_write_state(struct writer *out, struct db *db, struct arena *arena, const struct post *post);
+// In the write: DB_CONFLICT with the error set (412 rest_precondition_failed) if the request's If-Match names other
+// versions than the one the post has.
+enum db_result rest_posts_match(struct db *db, struct request *request, const struct post *post, struct error *error);
 
 // Checks and sanitation of single parameters, for the tables.
 bool rest_posts_check_status(struct request *request, const struct param *param, json_t *value, struct error *error);

@@ -209,7 +209,10 @@ static bool read_query(struct request *request, const struct rest_post_type *typ
 // Is the text of the posts among what was asked for?
 static bool wants_text(const struct request *request, unsigned context) {
     const struct fields *below;
-    return context != CONTEXT_EMBED && fields_have(rest_fields(request), "content", &below);
+    const struct fields *fields = rest_fields(request);
+    // The version is made of the text too.
+    return (context != CONTEXT_EMBED && fields_have(fields, "content", &below)) ||
+           (context == CONTEXT_EDIT && fields_have(fields, "version", &below));
 }
 
 static int write_list(struct request *request, struct response *response, struct db *db,

@@ -84,6 +84,29 @@ static const struct param excerpt_properties[] = {
      .readonly = true},
     {0},
 };
+static const struct param edit_lock_properties[] = {
+    {.name = "user",
+     .description = "The ID of who has it open.",
+     .types = PARAM_INTEGER,
+     .contexts = CONTEXT_EDIT,
+     .readonly = true},
+    {.name = "name",
+     .description = "The name of who has it open.",
+     .types = PARAM_STRING,
+     .contexts = CONTEXT_EDIT,
+     .readonly = true},
+    {.name = "since_gmt",
+     .description = "Since when, as GMT.",
+     .types = PARAM_STRING,
+     .contexts = CONTEXT_EDIT,
+     .readonly = true},
+    {.name = "until_gmt",
+     .description = "When the lock ends unless it is renewed, as GMT.",
+     .types = PARAM_STRING,
+     .contexts = CONTEXT_EDIT,
+     .readonly = true},
+    {0},
+};
 const struct param rest_posts_comments_properties[] = {
     {.name = "state",
      .description = "Whether a comment would be accepted now.",
@@ -169,6 +192,12 @@ const struct param rest_posts_comments_properties[] = {
     {.name = "comments", .description = "Whether the post can be commented now, and why not.", .types = PARAM_OBJECT,  \
      .properties = rest_posts_comments_properties, .contexts = CONTEXT_VIEW_EDIT, .readonly = true}
 
+#define ROWS_EDITING                                                                                                   \
+    {.name = "version", .description = "The version that If-Match names.", .types = PARAM_STRING,                      \
+     .contexts = CONTEXT_EDIT, .readonly = true},                                                                      \
+    {.name = "edit_lock", .description = "Who has the post open.", .types = PARAM_OBJECT | PARAM_NULL,                 \
+     .properties = edit_lock_properties, .contexts = CONTEXT_EDIT, .readonly = true}
+
 static const struct param post_properties[] = {
     ROWS_HEAD,
     ROWS_TEXT,
@@ -187,6 +216,7 @@ static const struct param post_properties[] = {
      .types = PARAM_INTEGER, .limits = LIMIT_LEAST, .least = 0, .contexts = CONTEXT_VIEW_EDIT},
     ROW_CONTENT_FORMAT,
     ROW_COMMENTS,
+    ROWS_EDITING,
     {0},
 };
 static const struct param page_properties[] = {
@@ -200,6 +230,7 @@ static const struct param page_properties[] = {
     ROW_TEMPLATE,
     ROW_CONTENT_FORMAT,
     ROW_COMMENTS,
+    ROWS_EDITING,
     {0},
 };
 // clang-format on

@@ -11,6 +11,7 @@
 #include "server/rest/handlers.h"
 #include "server/rest/posts.h"
 #include "server/rest/reply.h"
+#include "server/rules/editing.h"
 
 struct save {
     struct request *request;
@@ -87,7 +88,7 @@ static enum db_result write_create(struct db *db, void *argument) {
                                             &save->change->terms, save->request->now);
     if (result == DB_CONFLICT)
         error_set(save->error, 400, "db_insert_error", "Could not insert post into the database.");
-    return result;
+    return result == DB_OK ? post_editor_put(db, save->post.id, rest_user_id(save->request)) : result;
 }
 
 static enum db_result write_update(struct db *db, void *argument) {
@@ -102,12 +103,15 @@ static enum db_result write_update(struct db *db, void *argument) {
                   "Sorry, you are not allowed to edit this post.");
         return DB_CONFLICT;
     }
+    result = rest_posts_match(db, save->request, &before, save->error);
+    if (result != DB_OK) return result;
     save->post = before;
     post_change_apply(save->change, &save->post);
     take_rendered(save, &update->sent, &before, &save->post);
     result = publishing_save(db, &save->request->arena, save->settings, &before, &save->post, &save->change->terms,
                              save->request->now);
     if (result == DB_CONFLICT) error_set(save->error, 400, "db_update_error", "Could not update post in the database.");
+    if (result == DB_OK) result = post_editor_put(db, save->id, rest_user_id(save->request));
     if (result != DB_OK || !save->keep_revision) return result;
     return publishing_keep_revision(db, &save->request->arena, save->settings, &save->post,
                                     rest_user_id(save->request));
@@ -159,6 +163,7 @@ static bool answer_begin(struct request *request, struct response *response, str
     }
     reply_item_begin(item, request, response, type->schema, CONTEXT_EDIT);
     rest_posts_write(item, db, type, &post);
+    rest_posts_say_version(request, response, db, &post);
     return true;
 }
 
@@ -189,7 +194,7 @@ bool rest_posts_apply(struct request *request, const struct post *before, const 
 }
 
 // POST, PUT, PATCH /wp-json/wp/v2/posts/{id}, pages/{id}. 200; as above, and 404 rest_post_invalid_id, 401 or 403
-// rest_cannot_edit.
+// rest_cannot_edit; 412 rest_precondition_failed.
 int rest_posts_update(struct request *request, struct response *response) {
     struct error *error = &response->error;
     const struct post *before;
@@ -209,13 +214,16 @@ struct removal {
     struct error *error;
 };
 
-// Rights are asked again for the post as it is in the write.
+// Rights and version are asked again for the post as it is in the write.
 static bool may_still_delete(struct db *db, const struct removal *removal, enum db_result *ret) {
     struct post post;
     *ret = post_get(db, &removal->request->arena, removal->id, &post);
     if (*ret == DB_NOT_FOUND) error_set(removal->error, 404, "rest_post_invalid_id", "Invalid post ID.");
     if (*ret != DB_OK) return false;
-    if (actor_can_delete_post(rest_actor(removal->request), &post)) return true;
+    if (actor_can_delete_post(rest_actor(removal->request), &post)) {
+        *ret = rest_posts_match(db, removal->request, &post, removal->error);
+        return *ret == DB_OK;
+    }
     error_set(removal->error, rest_refused(removal->request), "rest_cannot_delete",
               "Sorry, you are not allowed to delete this post.");
     *ret = DB_CONFLICT;
@@ -235,6 +243,7 @@ static enum db_result write_trash(struct db *db, void *argument) {
     enum db_result result;
     if (!may_still_delete(db, removal, &result)) return result;
     result = publishing_trash(db, &request->arena, removal->id, request->now);
+    if (result == DB_OK) result = post_editor_put(db, removal->id, rest_user_id(request));
     if (result == DB_OK) result = post_get(db, &request->arena, removal->id, &post);
     if (result != DB_OK) return result;
     return publishing_keep_revision(db, &request->arena, rest_settings(request), &post, rest_user_id(request));
@@ -257,7 +266,7 @@ static int delete_for_good(struct request *request, struct response *response, c
 }
 
 // DELETE /wp-json/wp/v2/posts/{id}, pages/{id}; force. 200: the post in the trash, or {"deleted", "previous"}; 404
-// rest_post_invalid_id; 401 or 403 rest_cannot_delete; 410 rest_already_trashed.
+// rest_post_invalid_id; 401 or 403 rest_cannot_delete; 410 rest_already_trashed; 412 rest_precondition_failed.
 int rest_posts_delete(struct request *request, struct response *response) {
     struct error *error = &response->error;
     const struct post *post;

@@ -138,6 +138,7 @@ void rest_revision_write(struct item *item, struct arena *arena, const struct re
         write_text(item, "excerpt", view->excerpt, *view->excerpt ? post.excerpt_html : "");
     item_string(item, "content_format", content_format_name(view->content_format));
     if (view->preview_link) item_string(item, "preview_link", view->preview_link);
+    if (view->version) item_string(item, "version", view->version);
     if (view->parent && item_wants_links(item))
         item_link(item, "parent", rest_url(request, "/wp/v2/%s/%lld", type->rest_base, (long long) view->parent), false,
                   NULL);

@@ -30,6 +30,7 @@ struct revision_view {
     const char *title, *content, *excerpt;  // raw
     enum content_format content_format;
     const char *preview_link;  // of an autosave, where it is wanted
+    const char *version;       // of the post, beside an autosave
 };
 struct revision_view rest_revision_view(struct arena *arena, const struct revision *revision);
 // The members up to `excerpt` and the links. Texts are rendered in `arena`, which may be finished afterwards.

@@ -55,6 +55,8 @@ static const struct param autosave_properties[] = {
     ROWS_REVISION,
     {.name = "preview_link", .description = "Preview link for the post.", .types = PARAM_STRING, .format = FORMAT_URI,
      .contexts = CONTEXT_EDIT, .readonly = true},
+    {.name = "version", .description = "The version that the post has.", .types = PARAM_STRING,
+     .contexts = CONTEXT_EDIT, .readonly = true},
     {0},
 };
 

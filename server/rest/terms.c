@@ -104,7 +104,11 @@ static const char *const orderby_choices[] = {"id",         "include",     "name
         PARAM_ROW_IDS("exclude", "Ensure result set excludes specific IDs."), \
         PARAM_ROW_IDS("include", "Limit result set to specific IDs.")
 #define TERM_LIST_TAIL                                                                               \
-    PARAM_ROW_ORDER("\"asc\""),                                                                      \
+    {.name = "starts_with",                                                                          \
+     .description = "Limit result set to terms whose name begins so, for completion.",               \
+     .types = PARAM_STRING,                                                                          \
+     .max_length = 200},                                                                             \
+        PARAM_ROW_ORDER("\"asc\""),                                                                  \
         {.name = "orderby",                                                                          \
          .description = "Sort collection by term attribute.",                                        \
          .types = PARAM_STRING,                                                                      \
@@ -257,6 +261,7 @@ int rest_terms_list(struct request *request, struct response *response) {
         .exclude = rest_ids(request, "exclude"),
         .slugs = rest_text_slugs(request, "slug"),
         .search = rest_filled(request, "search") ? rest_string(request, "search") : NULL,
+        .prefix = rest_string(request, "starts_with"),
         .hide_empty = rest_boolean(request, "hide_empty", false),
         .post = rest_integer(request, "post", 0),
         .descending = rest_is(request, "order", "desc"),

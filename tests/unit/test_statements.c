@@ -13,6 +13,7 @@
 #include "db/comment.h"
 #include "db/connection.h"
 #include "db/custom_field.h"
+#include "db/edit_lock.h"
 #include "db/mail.h"
 #include "db/media.h"
 #include "db/origin.h"
@@ -112,6 +113,7 @@ static void test_lists(void **state) {
         search_plan_statements,
         search_find_statements,
         post_related_statements,
+        edit_lock_statements,
     };
     STORE_READ db = store_read_acquire(fixture->store);
     assert_non_null(db);
