@@ -1,6 +1,8 @@
 // user: accounts. Logins, e-mail addresses and slugs are unique; the first two without case.
 #include "db/user.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "db/connection.h"
 #include "db/fold.h"
@@ -24,6 +26,8 @@
 #define SQL_BY_EMAIL SELECT_USER "WHERE u.email_key = $1 AND u.email_key <> ''"
 #define SQL_BY_SLUG SELECT_USER "WHERE u.slug = $1"
 #define SQL_COUNT_ROLE "SELECT count(*) FROM account WHERE (roles & $1) <> 0"
+#define SQL_COUNT_ROLES "SELECT roles, count(*) FROM account GROUP BY roles"
+#define SQL_SEEN "UPDATE account SET seen = $1 WHERE id = $2 AND seen < $1"
 #define SQL_EXISTS "SELECT 1 FROM account WHERE id = $1"
 #define SQL_FIRST_POST "SELECT id FROM post WHERE author_id = $1 LIMIT 1"
 #define SQL_POSTS_TAKE "UPDATE post SET author_id = $1 WHERE author_id = $2 RETURNING id"
@@ -52,6 +56,8 @@ const char *const user_statements[] = {SQL_INSERT,
                                        SQL_BY_EMAIL,
                                        SQL_BY_SLUG,
                                        SQL_COUNT_ROLE,
+                                       SQL_COUNT_ROLES,
+                                       SQL_SEEN,
                                        SQL_EXISTS,
                                        SQL_FIRST_POST,
                                        SQL_POSTS_TAKE,
@@ -81,6 +87,7 @@ void user_from_row(struct statement *statement, struct arena *arena, struct user
     ret->roles = (unsigned) statement_integer(statement, at++);
     ret->registered = statement_integer(statement, at++);
     ret->post_count = statement_integer(statement, at++);
+    ret->seen = statement_integer(statement, at++);
     statement_shows(statement, TOUCH_USER, ret->id);
 }
 
@@ -275,4 +282,26 @@ enum db_result user_get_by_slug(struct db *db, struct arena *arena, const char *
 
 enum db_result user_count_role(struct db *db, enum user_role role, int64_t *ret) {
     return statement_read_integer(db, TOUCH_USERS, 0, SQL_COUNT_ROLE, INTEGERS(USER_ROLE_BIT(role)), ret);
+}
+
+enum db_result user_count_roles(struct db *db, int64_t ret[ROLE_SUBSCRIBER + 1], int64_t *ret_total) {
+    int64_t counts[ROLE_SUBSCRIBER + 1] = {0}, total = 0;
+    STATEMENT statement = statement_acquire(db, SQL_COUNT_ROLES);
+    statement_reads(statement, TOUCH_USERS, 0);
+    while (statement_row(statement)) {
+        const unsigned roles = (unsigned) statement_integer(statement, 0);
+        const int64_t count = statement_integer(statement, 1);
+        total += count;
+        for (enum user_role role = ROLE_ADMINISTRATOR; role <= ROLE_SUBSCRIBER; role++)
+            if (roles & USER_ROLE_BIT(role)) counts[role] += count;
+    }
+    if (statement_result(statement) != DB_OK) return statement_result(statement);
+    memcpy(ret, counts, sizeof counts);
+    *ret_total = total;
+    return DB_OK;
+}
+
+enum db_result user_seen(struct db *db, int64_t id, int64_t when) {
+    db_touch(db, TOUCH_PRIVATE, 0);
+    return statement_run_integers(db, SQL_SEEN, INTEGERS(when, id));
 }

@@ -21,18 +21,21 @@ struct user {
     unsigned roles;             // mask of USER_ROLE_BIT; 0: no role
     int64_t registered;
     int64_t post_count;  // published posts; kept by the post writes
+    int64_t seen;        // last used by a session or an application password, about; 0: never
 };
 
 // DB_CONFLICT when login, e-mail or slug is taken.
 enum db_result user_insert(struct db *db, const struct user *user, int64_t *ret_id);
 // The same under the number user->id, which must be free too.
 enum db_result user_insert_as(struct db *db, const struct user *user);
-enum db_result user_update(struct db *db, const struct user *user);  // all but id, registered, post_count
+enum db_result user_update(struct db *db, const struct user *user);  // all but id, registered, post_count, seen
 // Posts and revisions go to `reassign`; when it is 0 posts are deleted, and revisions of others' posts nobody's;
 // comments keep their text and lose the link.
 enum db_result user_delete(struct db *db, int64_t id, int64_t reassign);
 // Has it posts of any kind or status, files among them?
 enum db_result user_owns_posts(struct db *db, int64_t id, bool *ret);
+// No page is made from it, so nothing is taken to have changed.
+enum db_result user_seen(struct db *db, int64_t id, int64_t when);
 enum db_result user_get(struct db *db, struct arena *arena, int64_t id, struct user *ret);
 enum db_result user_get_by_login(struct db *db, struct arena *arena, const char *login, struct user *ret);
 enum db_result user_get_by_email(struct db *db, struct arena *arena, const char *email, struct user *ret);
@@ -67,6 +70,9 @@ struct user_list {
 };
 enum db_result user_list(struct db *db, struct arena *arena, const struct user_query *query, struct user_list *ret);
 enum db_result user_count_role(struct db *db, enum user_role role, int64_t *ret);
+// How many have each role (by enum user_role; who has several counts for each), and how many there are. Reads an index
+// as a whole: for workers.
+enum db_result user_count_roles(struct db *db, int64_t ret[ROLE_SUBSCRIBER + 1], int64_t *ret_total);
 
 // Application passwords: only keyed hashes of random tokens are stored.
 enum { SECRET_HASH_SIZE = 32 };
@@ -103,8 +109,10 @@ struct session {
     int64_t expires;
     const char *address;
     const char *user_agent;
+    int64_t seen;  // last used, to the minute; session_insert() takes `created`
 };
 enum db_result session_insert(struct db *db, const struct session *session);
+enum db_result session_seen(struct db *db, const unsigned char hash[SECRET_HASH_SIZE], int64_t when);
 enum db_result session_find(struct db *db, struct arena *arena, const unsigned char hash[SECRET_HASH_SIZE],
                             struct session *ret);
 enum db_result session_delete(struct db *db, const unsigned char hash[SECRET_HASH_SIZE]);
@@ -112,8 +120,12 @@ struct session_list {
     struct session *items;
     size_t count;
 };
+// Those used last first.
 enum db_result session_of_user(struct db *db, struct arena *arena, int64_t user, struct session_list *ret);
 enum db_result session_delete_of_user(struct db *db, int64_t user);
+// All but one.
+enum db_result session_delete_others(struct db *db, int64_t user, const unsigned char keep[SECRET_HASH_SIZE],
+                                     int64_t *ret_count);
 enum db_result session_delete_expired(struct db *db, int64_t now);
 
 extern const char *const user_statements[];

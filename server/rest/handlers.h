@@ -62,6 +62,20 @@ extern const struct rest_endpoint rest_counts_endpoint;
 bool rest_counts_may(struct request *request, struct error *error);
 int rest_counts(struct request *request, struct response *response);
 
+// sessions.c
+extern const struct rest_endpoint rest_sessions_list_endpoint, rest_sessions_clear_endpoint,
+    rest_sessions_delete_endpoint, rest_user_sessions_list_endpoint, rest_user_sessions_clear_endpoint,
+    rest_user_sessions_delete_endpoint;
+bool rest_sessions_may(struct request *request, struct error *error);
+int rest_sessions_list(struct request *request, struct response *response);
+int rest_sessions_clear(struct request *request, struct response *response);
+int rest_sessions_delete(struct request *request, struct response *response);
+
+// roles.c
+extern const struct rest_endpoint rest_roles_endpoint;
+bool rest_roles_may(struct request *request, struct error *error);
+int rest_roles(struct request *request, struct response *response);
+
 // batch.c
 extern const struct rest_endpoint rest_batch_endpoint;
 int rest_batch(struct request *request, struct response *response);

@@ -2,7 +2,6 @@
 // command line shows comes from here.
 #include "db/mail.h"
 #include "base/arena.h"
-#include "base/clock.h"
 #include "db/store.h"
 #include "server/mail/message.h"
 #include "server/mail/sender.h"
@@ -45,20 +44,14 @@ const struct rest_endpoint rest_mail_test_endpoint = {.params = test_params};
 const struct rest_endpoint rest_mail_retry_endpoint = {.params = retry_params};
 const struct rest_endpoint rest_mail_delete_endpoint = {.captures = id_capture};
 
-static void write_moment(struct writer *out, const char *name, int64_t moment) {
-    char text[CLOCK_ISO_SIZE];
-    const struct clock_date date = clock_utc(moment);
-    writer_member_string(out, name, moment ? clock_format_iso(text, &date) : NULL);
-}
-
 static void write_letter(struct writer *out, const struct mail *mail) {
     writer_begin_object(out);
     writer_member_integer(out, "id", mail->id);
     writer_member_string(out, "kind", mail_kind_name(mail->kind));
     writer_member_string(out, "to", mail->recipient);
     writer_member_string(out, "status", mail->due ? "waiting" : "given_up");
-    write_moment(out, "created_gmt", mail->created);
-    write_moment(out, "due_gmt", mail->due);
+    writer_member_moment(out, "created_gmt", mail->created);
+    writer_member_moment(out, "due_gmt", mail->due);
     writer_member_integer(out, "attempts", mail->attempts);
     writer_member_string(out, "problem", mail->problem);
     writer_end_object(out);

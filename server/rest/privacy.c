@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/clock.h"
 #include "base/strbuf.h"
 #include "base/url.h"
 #include "db/comment.h"
@@ -58,12 +57,6 @@ static const struct param erase_params[] = {
 const struct rest_endpoint rest_privacy_export_endpoint = {.params = export_params};
 const struct rest_endpoint rest_privacy_erase_endpoint = {.params = erase_params};
 
-static void write_moment(struct writer *out, const char *name, int64_t moment) {
-    char text[CLOCK_ISO_SIZE];
-    const struct clock_date date = clock_utc(moment);
-    writer_member_string(out, name, moment ? clock_format_iso(text, &date) : NULL);
-}
-
 static void write_roles(struct writer *out, unsigned roles) {
     writer_key(out, "roles");
     writer_begin_array(out);
@@ -85,7 +78,8 @@ static void write_account(struct writer *out, const struct user *user) {
     writer_member_string(out, "description", user->description);
     writer_member_string(out, "locale", user->locale);
     write_roles(out, user->roles);
-    write_moment(out, "registered_gmt", user->registered);
+    writer_member_moment(out, "registered_gmt", user->registered);
+    writer_member_moment(out, "last_seen_gmt", user->seen);
     writer_member_integer(out, "published_articles", user->post_count);
     writer_end_object(out);
 }
@@ -98,8 +92,9 @@ static enum db_result write_sessions(struct writer *out, struct db *db, struct a
     writer_begin_array(out);
     for (size_t i = 0; i < list.count; i++) {
         writer_begin_object(out);
-        write_moment(out, "created_gmt", list.items[i].created);
-        write_moment(out, "expires_gmt", list.items[i].expires);
+        writer_member_moment(out, "created_gmt", list.items[i].created);
+        writer_member_moment(out, "expires_gmt", list.items[i].expires);
+        writer_member_moment(out, "last_seen_gmt", list.items[i].seen);
         writer_member_string(out, "ip", list.items[i].address);
         writer_member_string(out, "user_agent", list.items[i].user_agent);
         writer_end_object(out);
@@ -119,8 +114,8 @@ static enum db_result write_passwords(struct writer *out, struct db *db, struct 
         writer_member_string(out, "uuid", list.items[i].uuid);
         writer_member_string(out, "name", list.items[i].name);
         writer_member_string(out, "app_id", list.items[i].app_id);
-        write_moment(out, "created_gmt", list.items[i].created);
-        write_moment(out, "last_used_gmt", list.items[i].last_used);
+        writer_member_moment(out, "created_gmt", list.items[i].created);
+        writer_member_moment(out, "last_used_gmt", list.items[i].last_used);
         writer_member_string(out, "last_ip", list.items[i].last_ip);
         writer_end_object(out);
     }
@@ -153,7 +148,7 @@ static enum db_result write_letters(struct writer *out, struct db *db, struct ar
     for (size_t i = 0; i < list.count; i++) {
         writer_begin_object(out);
         writer_member_string(out, "kind", mail_kind_name(list.items[i].kind));
-        write_moment(out, "created_gmt", list.items[i].created);
+        writer_member_moment(out, "created_gmt", list.items[i].created);
         writer_end_object(out);
     }
     writer_end_array(out);
@@ -203,7 +198,7 @@ static enum db_result write_comment(struct writer *out, struct db *db, struct re
     writer_member_integer(out, "post", comment->post);
     writer_member_string(out, "link",
                          permalink_of_comment(db, &request->arena, rest_settings(request), &post, comment));
-    write_moment(out, "date_gmt", comment->created);
+    writer_member_moment(out, "date_gmt", comment->created);
     writer_member_string(out, "status", comment_status_name(comment->status));
     writer_member_string(out, "author_name", comment->author_name);
     writer_member_string(out, "author_email", comment->author_email);

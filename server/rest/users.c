@@ -127,6 +127,17 @@ static const struct param user_properties[] = {
      .properties = avatar_properties,
      .contexts = CONTEXT_ALL,
      .readonly = true},
+    {.name = "post_count",
+     .description = "How many published posts the user has.",
+     .types = PARAM_INTEGER,
+     .contexts = CONTEXT_EDIT,
+     .readonly = true},
+    {.name = "last_seen",
+     .description = "When the user was here last, about, in GMT; null if never.",
+     .types = PARAM_STRING | PARAM_NULL,
+     .format = FORMAT_DATE_TIME,
+     .contexts = CONTEXT_EDIT,
+     .readonly = true},
     {.name = "meta", .description = "Meta fields.", .types = PARAM_OBJECT, .contexts = CONTEXT_VIEW_EDIT},
     {0},
 };
@@ -144,18 +155,25 @@ static const struct param delete_params[] = {
     {0},
 };
 
+static const struct param update_params[] = {
+    {.name = "current_password",
+     .description = "The present password, of who changes their own; asked for by old sessions.",
+     .types = PARAM_STRING},
+    {0},
+};
+
 const struct rest_endpoint rest_users_create_endpoint = {.schema = &rest_users_schema, .derive = DERIVE_CREATE};
 const struct rest_endpoint rest_users_get_endpoint = {
     .schema = &rest_users_schema, .captures = id_capture, .params = get_params};
 const struct rest_endpoint rest_users_update_endpoint = {
-    .schema = &rest_users_schema, .captures = id_capture, .derive = DERIVE_UPDATE};
+    .schema = &rest_users_schema, .captures = id_capture, .params = update_params, .derive = DERIVE_UPDATE};
 const struct rest_endpoint rest_users_delete_endpoint = {
     .schema = &rest_users_schema, .captures = id_capture, .params = delete_params};
 const char rest_users_me[] = "me";
 const struct rest_endpoint rest_users_me_get_endpoint = {
     .schema = &rest_users_schema, .params = get_params, .resource = rest_users_me};
 const struct rest_endpoint rest_users_me_update_endpoint = {
-    .schema = &rest_users_schema, .derive = DERIVE_UPDATE, .resource = rest_users_me};
+    .schema = &rest_users_schema, .params = update_params, .derive = DERIVE_UPDATE, .resource = rest_users_me};
 const struct rest_endpoint rest_users_me_delete_endpoint = {
     .schema = &rest_users_schema, .params = delete_params, .resource = rest_users_me};
 
@@ -240,6 +258,8 @@ void rest_users_write(struct item *item, const struct user *user) {
         rest_text_avatars(item);
         item_close(item);
     }
+    item_integer(item, "post_count", user->post_count);
+    if (item_member(item, "last_seen")) writer_moment(&item->out, user->seen);
     if (item_member(item, "meta")) writer_raw(&item->out, "[]");
     if (!item_wants_links(item)) return;
     item_link(item, "self", rest_url(request, "/wp/v2/users/%lld", (long long) user->id), false, NULL);

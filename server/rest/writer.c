@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
 
@@ -176,4 +177,15 @@ void writer_member_integer(struct writer *writer, const char *name, int64_t numb
 void writer_member_boolean(struct writer *writer, const char *name, bool truth) {
     writer_key(writer, name);
     writer_boolean(writer, truth);
+}
+
+void writer_moment(struct writer *writer, int64_t moment) {
+    char text[CLOCK_ISO_SIZE];
+    const struct clock_date date = clock_utc(moment);
+    writer_string(writer, moment ? clock_format_iso(text, &date) : NULL);
+}
+
+void writer_member_moment(struct writer *writer, const char *name, int64_t moment) {
+    writer_key(writer, name);
+    writer_moment(writer, moment);
 }

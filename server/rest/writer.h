@@ -25,6 +25,7 @@ void writer_string(struct writer *writer, const char *text);  // NULL: null
 void writer_string_sized(struct writer *writer, const char *text, size_t size);
 void writer_integer(struct writer *writer, int64_t number);
 void writer_boolean(struct writer *writer, bool truth);
+void writer_moment(struct writer *writer, int64_t moment);  // in UTC, "2026-11-24T09:30:00"; 0: null
 void writer_null(struct writer *writer);
 void writer_raw(struct writer *writer, const char *json);  // a whole value that is JSON text already
 void writer_value(struct writer *writer, json_t *value);
@@ -32,4 +33,5 @@ void writer_value(struct writer *writer, json_t *value);
 // A key and its value.
 void writer_member_string(struct writer *writer, const char *name, const char *text);
 void writer_member_integer(struct writer *writer, const char *name, int64_t number);
+void writer_member_moment(struct writer *writer, const char *name, int64_t moment);
 void writer_member_boolean(struct writer *writer, const char *name, bool truth);

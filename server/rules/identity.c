@@ -86,27 +86,45 @@ static void drop_spaces(char *text) {
 }
 
 struct stamp {
-    int64_t when;
-    char uuid[64];
+    int64_t when, user;
+    char uuid[64];  // "": of a session
+    unsigned char session_hash[SECRET_HASH_SIZE];
     char address[64];
 };
 
 static enum db_result write_stamp(struct db *db, void *argument) {
     const struct stamp *stamp = argument;
-    return app_password_used(db, stamp->uuid, stamp->when, stamp->address);
+    const enum db_result result = *stamp->uuid ? app_password_used(db, stamp->uuid, stamp->when, stamp->address)
+                                               : session_seen(db, stamp->session_hash, stamp->when);
+    return result == DB_OK ? user_seen(db, stamp->user, stamp->when) : result;
 }
 
-static void stamp_later(struct app *app, const struct app_password *password, const char *address, int64_t now) {
-    if (now - password->last_used < STAMP_SECONDS && now >= password->last_used) return;
+// `key`: of what was used, `last`: when it was used before.
+static void stamp_later(struct app *app, const struct stamp *stamp, const char *key, int64_t last) {
+    const int64_t now = stamp->when;
+    if (now - last < STAMP_SECONDS && now >= last) return;
     // Many requests may come before the first stamp is written.
-    if (throttle_wait(app->throttle, "stamp", password->uuid, 1, STAMP_SECONDS, now) > 0) return;
-    throttle_count(app->throttle, "stamp", password->uuid, now);
-    struct stamp *stamp = calloc(1, sizeof *stamp);
-    if (!stamp) return;
-    stamp->when = now;
-    strncpy(stamp->uuid, password->uuid, sizeof stamp->uuid - 1);
-    if (address) strncpy(stamp->address, address, sizeof stamp->address - 1);
-    store_write_later(app->store, write_stamp, stamp);
+    if (throttle_wait(app->throttle, "stamp", key, 1, STAMP_SECONDS, now) > 0) return;
+    throttle_count(app->throttle, "stamp", key, now);
+    struct stamp *copy = malloc(sizeof *copy);
+    if (!copy) return;
+    *copy = *stamp;
+    store_write_later(app->store, write_stamp, copy);
+}
+
+static void stamp_password(struct app *app, const struct app_password *password, const char *address, int64_t now) {
+    struct stamp stamp = {.when = now, .user = password->user};
+    strncpy(stamp.uuid, password->uuid, sizeof stamp.uuid - 1);
+    if (address) strncpy(stamp.address, address, sizeof stamp.address - 1);
+    stamp_later(app, &stamp, password->uuid, password->last_used);
+}
+
+static void stamp_session(struct app *app, const struct session *session, int64_t now) {
+    struct stamp stamp = {.when = now, .user = session->user};
+    char key[2 * SECRET_HASH_SIZE + 1];
+    memcpy(stamp.session_hash, session->hash, sizeof stamp.session_hash);
+    sodium_bin2hex(key, sizeof key, session->hash, sizeof session->hash);
+    stamp_later(app, &stamp, key, session->seen);
 }
 
 // Counts the failure and says no; 429 once there were too many. A right password passes whatever
@@ -144,7 +162,7 @@ static bool find_basic(struct app *app, struct arena *arena, const struct creden
         sodium_memcmp(found.hash, hash, sizeof hash) == 0) {
         *ret = identity_make(arena, IDENTITY_APP_PASSWORD, &user);
         (*ret)->app_password_uuid = found.uuid;
-        stamp_later(app, &found, credentials->address, now);
+        stamp_password(app, &found, credentials->address, now);
         return true;
     }
     if (has_user == DB_NOT_FOUND)
@@ -170,6 +188,8 @@ static bool find_session(struct app *app, struct arena *arena, const char *cooki
     if (session.expires <= now || sodium_memcmp(session.hash, hash, sizeof hash) != 0) return true;
     *ret = identity_make(arena, IDENTITY_SESSION, &user);
     memcpy((*ret)->session_hash, hash, sizeof hash);
+    (*ret)->session_created = session.created;
+    stamp_session(app, &session, now);
     return true;
 }
 

@@ -22,6 +22,7 @@ struct identity {
     struct actor actor;                            // points to user
     const char *app_password_uuid;                 // IDENTITY_APP_PASSWORD
     unsigned char session_hash[SECRET_HASH_SIZE];  // IDENTITY_SESSION
+    int64_t session_created;                       // IDENTITY_SESSION: the log-in
 };
 
 // What a request carries; NULL where absent.
@@ -34,8 +35,8 @@ struct credentials {
 
 // *ret is NULL for nobody. Wrong Basic credentials set the error (401, WordPress's codes "invalid_username",
 // "incorrect_password" as application passwords report them; 429 with Retry-After when throttled) and return false; a
-// caller that treats such requests as anonymous (WordPress on public GETs) clears it. Reads only, plus a last_used
-// stamp written later. Does not hash passwords: safe on an event thread.
+// caller that treats such requests as anonymous (WordPress on public GETs) clears it. Reads only, plus the stamps
+// (last_used, seen) written later. Does not hash passwords: safe on an event thread.
 bool identity_find(struct app *app, struct arena *arena, const struct credentials *credentials, int64_t now,
                    struct identity **ret, struct error *error);
 
@@ -47,6 +48,10 @@ const char *identity_cookie_name(struct app *app, struct arena *arena);
 bool identity_log_in(struct app *app, struct arena *arena, const char *login, const char *password, const char *address,
                      const char *user_agent, bool remember, const char **ret_cookie, struct identity **ret,
                      struct error *error) __attribute__((warn_unused_result));
+// Is this the password of `user`, who is logged in already? Worker only; throttled as log-ins are. False: the error is
+// set (400 incorrect_password, 429, 503).
+bool identity_confirm(struct app *app, const struct user *user, const char *password, const char *address,
+                      struct error *error) __attribute__((warn_unused_result));
 bool identity_log_out(struct app *app, const struct identity *identity, bool everywhere, struct error *error);
 
 // argon2id string for a new password; at most two at a time. NULL on failure. Worker only.

@@ -67,6 +67,24 @@ void login_throttle_refuse(int wait, struct error *error) {
     error->retry_after = wait;
 }
 
+// False: there were too many, or the settings cannot be read; the error is set.
+static bool count_attempt(struct app *app, const char *login, const char *address, int64_t now, struct error *error) {
+    SETTINGS_LEASE settings = settings_acquire(app->settings);
+    if (!settings) return secret_unavailable(error);
+    int wait = login_throttle_wait(app, settings, login, address, now);
+    if (wait > 0) {
+        login_throttle_refuse(wait, error);
+        return false;
+    }
+    login_throttle_count(app, login, address, now);
+    return true;
+}
+
+static void forget_attempts(struct app *app, const char *login) {
+    char key[LOGIN_MOST + 1];
+    throttle_forget(app->throttle, "login", login_key(login, key));
+}
+
 struct log_in {
     struct session session;
     int64_t now;
@@ -75,7 +93,8 @@ struct log_in {
 static enum db_result write_session(struct db *db, void *argument) {
     const struct log_in *log_in = argument;
     enum db_result result = session_delete_expired(db, log_in->now);
-    return result == DB_OK || result == DB_NOT_FOUND ? session_insert(db, &log_in->session) : result;
+    if (result == DB_OK || result == DB_NOT_FOUND) result = session_insert(db, &log_in->session);
+    return result == DB_OK ? user_seen(db, log_in->session.user, log_in->now) : result;
 }
 
 // By login, or by e-mail as WordPress does. DB_NOT_FOUND leaves ret->password_hash empty.
@@ -106,6 +125,7 @@ static bool begin_session(struct app *app, struct arena *arena, const struct use
     if (result != DB_OK) return secret_write_failed(result, error);
     *ret = identity_make(arena, IDENTITY_SESSION, user);
     memcpy((*ret)->session_hash, log_in.session.hash, SECRET_HASH_SIZE);
+    (*ret)->session_created = now;
     *ret_cookie = arena_strdup(arena, text);
     return true;
 }
@@ -134,16 +154,7 @@ bool identity_log_in(struct app *app, struct arena *arena, const char *login, co
     const char *account = known ? user.login : login;
 
     int64_t now = clock_now();
-    {
-        SETTINGS_LEASE settings = settings_acquire(app->settings);
-        if (!settings) return secret_unavailable(error);
-        int wait = login_throttle_wait(app, settings, account, address, now);
-        if (wait > 0) {
-            login_throttle_refuse(wait, error);
-            return false;
-        }
-    }
-    login_throttle_count(app, account, address, now);
+    if (!count_attempt(app, account, address, now, error)) return false;
 
     bool may = known && user.password_hash[0] != '\0';
     bool right = password_verify(may ? user.password_hash : nobodys_hash, password) && may;
@@ -156,9 +167,19 @@ bool identity_log_in(struct app *app, struct arena *arena, const char *login, co
             error_set(error, 401, "incorrect_password", "The password you entered is incorrect.");
         return false;
     }
-    char key[LOGIN_MOST + 1];
-    throttle_forget(app->throttle, "login", login_key(account, key));
+    forget_attempts(app, account);
     return begin_session(app, arena, &user, address, user_agent, remember, now, ret_cookie, ret, error);
+}
+
+bool identity_confirm(struct app *app, const struct user *user, const char *password, const char *address,
+                      struct error *error) {
+    if (!count_attempt(app, user->login, address, clock_now(), error)) return false;
+    if (!user->password_hash[0] || !password_verify(user->password_hash, password)) {
+        error_set(error, 400, "incorrect_password", "The password is not right.");
+        return false;
+    }
+    forget_attempts(app, user->login);
+    return true;
 }
 
 struct log_out {

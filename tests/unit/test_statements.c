@@ -32,6 +32,7 @@
 static const char *const scans_allowed[] = {
     "SELECT name, value FROM setting ORDER BY name",                               // all settings, a few dozen
     "SELECT count(*) FROM account WHERE (roles & $1) <> 0",                        // along an index of small numbers
+    "SELECT roles, count(*) FROM account GROUP BY roles",                          // likewise, on a worker
     "SELECT count(due), count(*) FROM mail",                                       // an administrator's view of a queue
     "UPDATE mail SET due = $1",                                                    // what an administrator asks for
     "SELECT published FROM post WHERE status = 4 ORDER BY published, id LIMIT 1",  // the first of a partial index

@@ -199,6 +199,16 @@ static void test_lists(void **state) {
     int64_t count;
     assert_int_equal(user_count_role(db, ROLE_AUTHOR, &count), DB_OK);
     assert_int_equal(count, 2);
+    int64_t counts[ROLE_SUBSCRIBER + 1], total;
+    assert_int_equal(user_count_roles(db, counts, &total), DB_OK);
+    for (enum user_role role = ROLE_ADMINISTRATOR; role <= ROLE_SUBSCRIBER; role++) {
+        assert_int_equal(user_count_role(db, role, &count), DB_OK);
+        assert_int_equal(counts[role], count);
+    }
+    struct user_query all = {.want_total = true};
+    struct user_list list;
+    assert_int_equal(user_list(db, &fixture->arena, &all, &list), DB_OK);
+    assert_int_equal(total, list.total);
 }
 
 // Several writes on one connection, each of which must give what stands beside it. (An assertion would jump out of the
@@ -208,6 +218,22 @@ static void test_lists(void **state) {
         fprintf(stderr, "line %d: not as expected\n", __LINE__); \
         return DB_BUSY;                                          \
     }
+static enum db_result write_others(struct db *db, const struct session *keep) {
+    struct session other = *keep, stranger = *keep;
+    int64_t count;
+    memset(other.hash, 9, sizeof other.hash);
+    memset(stranger.hash, 10, sizeof stranger.hash);
+    stranger.user = 2;
+    EXPECT(DB_OK, session_insert(db, keep));
+    EXPECT(DB_OK, session_insert(db, &other));
+    EXPECT(DB_OK, session_insert(db, &stranger));
+    EXPECT(DB_OK, session_delete_others(db, keep->user, keep->hash, &count));
+    EXPECT(1, (int) count);
+    EXPECT(DB_NOT_FOUND, session_delete(db, other.hash));
+    EXPECT(DB_OK, session_delete(db, stranger.hash));
+    return session_delete(db, keep->hash);
+}
+
 static enum db_result write_secrets(struct db *db, void *argument) {
     struct arena *arena = argument;
     struct app_password password = {.uuid = "u-1", .user = 1, .app_id = "id", .name = "Phone", .created = 5}, other;
@@ -252,13 +278,19 @@ static enum db_result write_secrets(struct db *db, void *argument) {
     EXPECT(DB_CONFLICT, session_insert(db, &session));
     EXPECT(DB_OK, session_find(db, arena, session.hash, &found));
     EXPECT(0, strcmp(found.user_agent, "B") + (found.expires != 100) + memcmp(found.hash, session.hash, 32));
+    EXPECT(1, (int) found.seen);
+    EXPECT(DB_OK, session_seen(db, session.hash, 50));
     EXPECT(DB_OK, session_delete_expired(db, 99));
     EXPECT(DB_OK, session_find(db, arena, session.hash, &found));
+    EXPECT(50, (int) found.seen);
     EXPECT(DB_OK, session_delete_expired(db, 100));
+    EXPECT(DB_NOT_FOUND, session_seen(db, session.hash, 60));
     EXPECT(DB_NOT_FOUND, session_find(db, arena, session.hash, &found));
     EXPECT(DB_OK, session_insert(db, &session));
     EXPECT(DB_OK, session_delete_of_user(db, 1));
     EXPECT(DB_NOT_FOUND, session_delete(db, session.hash));
+    // All but one, and of this user alone.
+    EXPECT(DB_OK, write_others(db, &session));
     EXPECT(DB_OK, session_insert(db, &session));
     EXPECT(DB_OK, session_delete(db, session.hash));
     // With the user all of it goes.
