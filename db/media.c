@@ -27,12 +27,16 @@
 #define SQL_FILES                                                                        \
     "SELECT m.file FROM post p JOIN media m ON m.post_id = p.id WHERE p.author_id = $1 " \
     "UNION ALL SELECT s.file FROM post p JOIN media_size s ON s.post_id = p.id WHERE p.author_id = $1"
+#define SQL_BY_FILE                                                                             \
+    "SELECT post_id FROM media WHERE file = $1 UNION ALL SELECT post_id FROM media_size WHERE " \
+    "file = $1 LIMIT 1"
 // The second condition lets the partial index serve.
 #define SQL_UNFEATURE \
     "UPDATE post SET featured_media = 0 WHERE featured_media = $1 AND featured_media <> 0 RETURNING id"
 
-const char *const media_statements[] = {SQL_FILES,        SQL_INSERT, SQL_SIZE_INSERT, SQL_UPDATE,    SQL_SET_FILE,
-                                        SQL_SIZES_DELETE, SQL_GET,    SQL_SIZES,       SQL_UNFEATURE, NULL};
+const char *const media_statements[] = {
+    SQL_FILES, SQL_INSERT, SQL_SIZE_INSERT, SQL_UPDATE,  SQL_SET_FILE, SQL_SIZES_DELETE,
+    SQL_GET,   SQL_SIZES,  SQL_UNFEATURE,   SQL_BY_FILE, NULL};
 
 static enum db_result insert_size(struct db *db, int64_t post, const struct media_size *size) {
     STATEMENT statement = statement_acquire(db, SQL_SIZE_INSERT);
@@ -156,6 +160,14 @@ enum db_result media_get(struct db *db, struct arena *arena, int64_t post, struc
     }
     const enum db_result result = read_sizes(db, arena, &media);
     if (result == DB_OK) *ret = media;
+    return result;
+}
+
+enum db_result media_by_file(struct db *db, const char *file, int64_t *ret_post) {
+    STATEMENT statement = statement_acquire(db, SQL_BY_FILE);
+    statement_bind_text(statement, file);
+    const enum db_result result = statement_one(statement);
+    if (result == DB_OK) *ret_post = statement_integer(statement, 0);
     return result;
 }
 

@@ -44,6 +44,9 @@ enum db_result media_set_file(struct db *db, const struct media *media);
 enum db_result media_delete(struct db *db, int64_t post);
 enum db_result media_get(struct db *db, struct arena *arena, int64_t post, struct media *ret);
 
+// Whose file is it, or one of its smaller pictures? `file` as in struct media.
+enum db_result media_by_file(struct db *db, const char *file, int64_t *ret_post);
+
 // All files, those of sizes too, of an author's attachments.
 enum db_result media_files_of_author(struct db *db, struct arena *arena, int64_t author, struct text_list *ret);
 

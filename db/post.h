@@ -145,8 +145,10 @@ struct post_query {
     const char *mime;                           // "image/png"
     const char *mime_prefix;                    // "image/"
     struct id_list attached, attached_exclude;  // the posts they belong to; 0: none
-    bool hide_protected;                        // leave out those with a password (WordPress: in searches of visitors)
-    int64_t editable_by;                        // nonzero: only this author's
+    bool unused;          // neither named in a text nor a post's picture: looks at each that the other filters leave
+    bool missing_alt;     // pictures without alternative text; likewise
+    bool hide_protected;  // leave out those with a password (WordPress: in searches of visitors)
+    int64_t editable_by;  // nonzero: only this author's
     enum post_order order;
     bool ascending;
     int64_t limit;  // 0: none wanted; at most 10,000

@@ -154,6 +154,14 @@ static void add_media(const struct post_query *query, struct sql_builder *sql) {
         sql_ids(sql, query->attached.items, query->attached.count);
         sql_add(sql, ")");
     }
+    if (query->unused)
+        sql_add(sql,
+                " AND NOT EXISTS (SELECT 1 FROM media_use u WHERE u.media_id = p.id) AND NOT EXISTS "
+                "(SELECT 1 FROM post f WHERE f.featured_media = p.id AND f.featured_media <> 0)");
+    if (query->missing_alt)
+        sql_add(sql,
+                " AND EXISTS (SELECT 1 FROM media m WHERE m.post_id = p.id AND m.alt = '' AND m.mime >= 'image/' "
+                "AND m.mime < 'image0')");
     if (query->attached_exclude.count > 0) {
         sql_add(sql, " AND p.id NOT IN (SELECT post_id FROM media WHERE attached IN ");
         sql_ids(sql, query->attached_exclude.items, query->attached_exclude.count);
@@ -359,7 +367,7 @@ bool post_query_is_bare(const struct post_query *query) {
            !query->tags_exclude.count && !query->archive_term && !query->slugs.count && !query->after &&
            !query->before && !query->modified_after && !query->modified_before && !query->sticky &&
            !query->filter_menu_order && !query->mime && !query->mime_prefix && !query->attached.count &&
-           !query->attached_exclude.count && !query->editable_by;
+           !query->attached_exclude.count && !query->unused && !query->missing_alt && !query->editable_by;
 }
 
 // Does any condition or the order look at the post's row? If not, an index alone gives the page.
@@ -375,7 +383,7 @@ static bool needs_post(const struct post_query *query, const struct post_source 
         query->order != POST_ORDER_DATE && query->order != POST_ORDER_ID && query->order != POST_ORDER_INCLUDE;
     if (by_index) {
         return search->look_at_post || query->after || query->before || by_row || query->mime || query->mime_prefix ||
-               query->attached.count || query->attached_exclude.count;
+               query->attached.count || query->attached_exclude.count || query->unused || query->missing_alt;
     }
     return query->hide_protected || by_row;
 }

@@ -12,7 +12,7 @@ static bool looks_at_fields(const struct post_query *query) {
     return query->parents.count || query->parents_exclude.count || query->filter_parents || query->slugs.count ||
            query->search || query->modified_after || query->modified_before || query->filter_menu_order ||
            query->mime || query->mime_prefix || query->attached.count || query->attached_exclude.count ||
-           query->hide_protected;
+           query->missing_alt || query->hide_protected;
 }
 
 static bool order_is_told(const struct post_query *query) {
@@ -35,8 +35,8 @@ static void read_all_of_types(const struct post_query *query, struct statement *
 
 void post_query_reads(const struct post_query *query, struct statement *statement) {
     const unsigned public = POST_STATUS_BIT(POST_PUBLISH) | POST_STATUS_BIT(POST_INHERIT);
-    // Changes of what is not public are not told of.
-    if (!query->statuses || query->statuses & ~public || query->private_of || query->editable_by) {
+    // Changes of what is not public are not told of, nor who uses which media.
+    if (!query->statuses || query->statuses & ~public || query->private_of || query->editable_by || query->unused) {
         statement_reads(statement, TOUCH_EVERYTHING, 0);
         return;
     }

@@ -8,6 +8,7 @@ extern const char *const post_find_statements[];
 extern const char *const post_related_statements[];
 extern const char *const post_page_statements[];
 extern const char *const media_use_statements[];
+extern const char *const media_change_statements[];
 extern const char *const post_index_statements[];
 extern const char *const old_slug_statements[];
 extern const char *const revision_statements[];

@@ -17,9 +17,6 @@ enum { COMMENT_FORM_MAX = 1024 * 1024, LOGIN_FORM_MAX = 64 * 1024 };
 // The largest JSON or form body of the API; content of posts is the largest part of it.
 enum { REST_BODY_MAX = 8 * 1024 * 1024 };
 
-// A file with the form around it; it goes to disk as it comes.
-enum { UPLOAD_MAX = 64 * 1024 * 1024 };
-
 // A piece of an import: one article with all its comments at least, written as JSON.
 enum { IMPORT_MAX = 64 * 1024 * 1024 };
 
@@ -219,6 +216,21 @@ const struct route routes[] = {
     REST_WRITE("/broadsheet/v1/mail/test", HTTP_POST, rest_settings_may, rest_mail_test, rest_mail_test_endpoint),
     REST_WRITE("/broadsheet/v1/mail/{id:number}", HTTP_DELETE, rest_settings_may, rest_mail_delete,
                rest_mail_delete_endpoint),
+    REST_READ_SLOW("/broadsheet/v1/media/limits", rest_media_may_upload, rest_media_limits, rest_media_limits_endpoint),
+    {
+        .path = "/wp-json/broadsheet/v1/media/{id:number}/file",
+        .methods = HTTP_POST,
+        .group = &rest_group,
+        .access = ACCESS_PERMIT,
+        .permit = rest_media_may_replace,
+        .handler = rest_media_replace,
+        .endpoint = &rest_media_file_endpoint,
+        .max_body = REST_UPLOAD_MAX,
+        .spool = true,
+        .blocks = true,
+    },
+    REST_READ_SLOW("/broadsheet/v1/media/{id:number}/uses", rest_media_may_see_uses, rest_media_uses,
+                   rest_media_uses_endpoint),
     REST_READ_SLOW("/broadsheet/v1/privacy", rest_settings_may, rest_privacy_export, rest_privacy_export_endpoint),
     REST_WRITE("/broadsheet/v1/privacy/erase", HTTP_POST, rest_settings_may, rest_privacy_erase,
                rest_privacy_erase_endpoint),
@@ -283,7 +295,17 @@ const struct route routes[] = {
                rest_comments_update_endpoint),
     REST_WRITE("/wp/v2/comments/{id:number}", HTTP_DELETE, rest_comments_may_delete, rest_comments_delete,
                rest_comments_delete_endpoint),
-    REST_LIST("/wp/v2/media", rest_posts_may_list, rest_posts_list, rest_media_list_endpoint),
+    {
+        .path = "/wp-json/wp/v2/media",
+        .methods = HTTP_GET,
+        .group = &rest_group,
+        .access = ACCESS_PERMIT,
+        .permit = rest_posts_may_list,
+        .handler = rest_posts_list,
+        .endpoint = &rest_media_list_endpoint,
+        .cache = CACHE_PAGE,
+        .blocks_with = {"search", "unused", "missing_alt"},
+    },
     {
         .path = "/wp-json/wp/v2/media",
         .methods = HTTP_POST,
@@ -292,7 +314,7 @@ const struct route routes[] = {
         .permit = rest_media_may_create,
         .handler = rest_media_create,
         .endpoint = &rest_media_create_endpoint,
-        .max_body = UPLOAD_MAX,
+        .max_body = REST_UPLOAD_MAX,
         .spool = true,
         .blocks = true,
     },

@@ -28,6 +28,7 @@
 #include "server/rules/publishing.h"
 #include "server/rules/settings.h"
 #include "server/rules/site.h"
+#include "server/rules/upkeep.h"
 
 enum { CACHE_BYTES = 32 * 1024 * 1024 };
 enum { GRACE_MS = 10000, LISTENS_MAX = CLI_LIST_MAX + 1, PASSWORD_LETTERS = 20 };
@@ -243,9 +244,13 @@ static bool serve(const struct cli *cli, struct app *app, const struct serve_opt
     int hold = -1;
     char *socket_path = ready ? cli_socket_path(options->data, &hold, error) : NULL;
     struct http_server *server = socket_path ? listen_all(cli, app, options, socket_path, pages, error) : NULL;
+    // After site and address are settled: nothing of a fresh site is older than what it knows.
+    struct upkeep *upkeep = server ? upkeep_start(app) : NULL;
+    if (server && !upkeep) log_error("the thread for upkeep cannot be started");
     if (server) run(server, options->listens.count, signals);
     atomic_store(&stopping, true);
     http_server_destroy(server, GRACE_MS);
+    upkeep_stop(upkeep);
     sender_stop(sender);
     app->stopping = NULL;
     scheduler_stop(scheduler);

@@ -135,3 +135,5 @@ const struct file_type *file_type_decide(const char *name, const char *head, siz
         if (file_type_is_image(&rows[i].type) && rows[i].test(head, size)) return &rows[i].type;
     return NULL;
 }
+
+const struct file_type *file_type_at(size_t index) { return index < ROWS ? &rows[index].type : NULL; }

@@ -27,4 +27,7 @@ const struct file_type *file_type_of_mime(const char *mime);
 // content decides, as in WordPress (a PNG called .jpg is a PNG). NULL: not taken.
 const struct file_type *file_type_decide(const char *name, const char *head, size_t size);
 
+// All that are taken, in a fixed order; NULL behind the last.
+const struct file_type *file_type_at(size_t index);
+
 static inline bool file_type_is_image(const struct file_type *type) { return type->kind != FILE_OTHER; }

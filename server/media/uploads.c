@@ -66,6 +66,7 @@ struct save {
     const char *folder;  // "2026/11/", or ""
     int directory;       // of it
     const char *stem;    // of the file, with its number
+    const struct upload *upload;
     struct media media;
     struct media_size sizes[MEDIA_SIZES_MOST];
 };
@@ -144,16 +145,26 @@ static const char *numbered(struct arena *arena, const char *stem, unsigned numb
     return arena_printf(arena, "%s-%08x", stem, randombytes_random());
 }
 
+// Asked behind the naming: who frees a name keeps it for the file that had it first.
+static bool is_free(const struct save *save, const char *file) {
+    const struct upload *upload = save->upload;
+    return !upload->is_taken || !upload->is_taken(upload->context, save->arena, file);
+}
+
 static const char *give_name(const struct save *save, const struct part *part, const char *stem,
                              const char **ret_stem) {
     for (unsigned number = 0; number < NAME_TRIES; number++) {
         const char *chosen = numbered(save->arena, stem, number);
         const char *name = arena_printf(save->arena, "%s.%s", chosen, save->type->ending);
-        if (part_name(save, part, name)) {
+        const char *file = arena_printf(save->arena, "%s%s", save->folder, name);
+        const bool named = part_name(save, part, name);
+        if (!named && errno != EEXIST) return NULL;
+        if (named && is_free(save, file)) {
             *ret_stem = chosen;
-            return arena_printf(save->arena, "%s%s", save->folder, name);
+            return file;
         }
-        if (errno != EEXIST) return NULL;
+        // Its own name again, which nobody has taken.
+        if (named && renameat(save->directory, name, save->directory, part->name) != 0) return NULL;
     }
     return NULL;
 }
@@ -254,7 +265,7 @@ enum upload_result uploads_save(struct uploads *uploads, struct arena *arena, co
     if (file_type_is_image(type)) result = check_picture(type, upload, &head);
     if (result != UPLOAD_OK) return result;
 
-    struct save save = {.uploads = uploads, .arena = arena, .type = type, .directory = -1};
+    struct save save = {.uploads = uploads, .arena = arena, .type = type, .directory = -1, .upload = upload};
     save.media = (struct media){.mime = type->mime, .width = head.width, .height = head.height};
     const char *stem = file_name_stem(arena, upload->name);
     if (!open_folder(&save, upload)) {

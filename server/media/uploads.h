@@ -37,6 +37,9 @@ struct upload {
     int year, month;                 // where it goes; 0: into DIR/uploads itself
     const struct image_size *sizes;  // the smaller pictures to make; what is cropped stands last
     size_t size_count;               // MEDIA_SIZES_MOST at most
+    // Is the name of a file that is there no more kept for it? Asked when the name is had; NULL: none is.
+    bool (*is_taken)(void *context, struct arena *arena, const char *file);
+    void *context;
 };
 
 // Stores the file and the smaller pictures. Fills all of *ret but post, attached and alt. May take seconds.

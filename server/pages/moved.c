@@ -42,7 +42,7 @@ static const char *key_of(const struct page_context *page) {
 }
 
 // NULL: nothing that everybody may see.
-static const char *address_of(const struct page_context *page, int64_t id) {
+static const char *address_of(const struct page_context *page, int64_t id, const char *size_name) {
     struct post post, parent;
     struct media media;
     if (post_get(page->db, page->arena, id, &post) != DB_OK) return NULL;
@@ -53,7 +53,8 @@ static const char *address_of(const struct page_context *page, int64_t id) {
     if (media.attached && post_get(page->db, page->arena, media.attached, &parent) == DB_OK &&
         !actor_can_read_post(&nobody, &parent))
         return NULL;
-    return picture_url(page->arena, page->settings->home, media.file);
+    const struct media_size *size = picture_size(&media, size_name);
+    return picture_url(page->arena, page->settings->home, size ? size->file : media.file);
 }
 
 // An address that leads to itself is none: the file of an attachment that was left behind, on the host that is now
@@ -69,8 +70,9 @@ static bool leads_on(const struct page_context *page, const char *location) {
 
 static int serve_key(struct page_context *page, const char *key) {
     int64_t id;
-    if (!key || redirect_find(page->db, key, &id) != DB_OK) return 0;
-    const char *location = address_of(page, id);
+    const char *size;
+    if (!key || redirect_find_size(page->db, page->arena, key, &id, &size) != DB_OK) return 0;
+    const char *location = address_of(page, id, size);
     if (!location || !leads_on(page, location)) return 0;
     return response_redirect(page->request, page->response, 301, location);
 }

@@ -138,6 +138,18 @@ bool rest_media_may_create(struct request *request, struct error *error);
 int rest_media_create(struct request *request, struct response *response);
 int rest_media_update(struct request *request, struct response *response);
 int rest_media_delete(struct request *request, struct response *response);
+// media_replace.c, media_uses.c, media_limits.c
+
+// The largest body of an upload: a file with the form around it. It goes to disk as it comes.
+enum { REST_UPLOAD_MAX = 64 * 1024 * 1024 };
+
+extern const struct rest_endpoint rest_media_file_endpoint, rest_media_uses_endpoint, rest_media_limits_endpoint;
+bool rest_media_may_replace(struct request *request, struct error *error);
+int rest_media_replace(struct request *request, struct response *response);
+bool rest_media_may_see_uses(struct request *request, struct error *error);
+int rest_media_uses(struct request *request, struct response *response);
+bool rest_media_may_upload(struct request *request, struct error *error);
+int rest_media_limits(struct request *request, struct response *response);
 
 // users.c, users_list.c, users_write.c
 extern const struct rest_endpoint rest_users_list_endpoint, rest_users_create_endpoint, rest_users_get_endpoint,

@@ -54,6 +54,16 @@ json_t *rest_media_sanitize_statuses(struct request *request, const struct param
     return list;
 }
 
+static void exclude_site_pictures(struct request *request, struct post_query *query) {
+    const struct settings *settings = rest_settings(request);
+    const size_t count = query->exclude.count;
+    int64_t *ids = arena_array(&request->arena, int64_t, count + 2);
+    if (count) memcpy(ids, query->exclude.items, count * sizeof *ids);
+    ids[count] = settings->site_icon;
+    ids[count + 1] = settings->site_logo;
+    query->exclude = (struct id_list){.items = ids, .count = count + 2};
+}
+
 // WordPress passes over a MIME type that it does not take.
 void rest_media_read_filters(struct request *request, struct post_query *query) {
     const char *kind = rest_filled(request, "media_type") ? rest_string(request, "media_type") : NULL;
@@ -62,6 +72,12 @@ void rest_media_read_filters(struct request *request, struct post_query *query) 
         query->mime = mime;
     else if (kind)
         query->mime_prefix = arena_printf(&request->arena, "%s/", kind);
+    // For the press alone: these look at one medium after another.
+    const bool may = rest_can(request, CAP_UPLOAD_FILES);
+    query->unused = may && rest_boolean(request, "unused", false);
+    query->missing_alt = may && rest_boolean(request, "missing_alt", false);
+    // The site's own pictures are used too.
+    if (query->unused) exclude_site_pictures(request, query);
     query->attached = rest_ids(request, "parent");
     query->attached_exclude = rest_ids(request, "parent_exclude");
 }

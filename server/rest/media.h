@@ -16,6 +16,11 @@ extern const struct rest_schema rest_media_schema;
 // media_type, mime_type, parent, parent_exclude of a list.
 void rest_media_read_filters(struct request *request, struct post_query *query);
 
+// Stores the file of the request's body with its smaller pictures; fills all of *ret but post, attached and alt.
+// `kind_of`: the MIME type of a file in whose place it comes, which must be of the same kind (a picture for a picture);
+// NULL: any. False: the error is set.
+bool rest_media_save_file(struct request *request, const char *kind_of, struct media *ret, struct error *error);
+
 void rest_media_write(struct item *item, struct db *db, const struct rest_post_type *type, const struct post *post);
 
 // What a create or update names, put into both rows.

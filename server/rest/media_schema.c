@@ -112,6 +112,10 @@ static const struct param list_params[] = {
      .types = PARAM_STRING, .choices = media_type_choices, .late = true},
     {.name = "mime_type", .description = "Limit result set to attachments of a particular MIME type.",
      .types = PARAM_STRING, .late = true},
+    {.name = "unused", .description = "Limit result set to attachments that no post shows or links to.",
+     .types = PARAM_BOOLEAN, .default_json = "false", .late = true},
+    {.name = "missing_alt", .description = "Limit result set to pictures without alternative text.",
+     .types = PARAM_BOOLEAN, .default_json = "false", .late = true},
     {0},
 };
 // clang-format on

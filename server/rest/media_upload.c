@@ -7,12 +7,14 @@
 #include "db/store.h"
 #include "server/http/spool.h"
 #include "server/media/file_name.h"
+#include "server/media/file_type.h"
 #include "server/media/image_sizes.h"
 #include "server/media/uploads.h"
 #include "server/rest/call.h"
 #include "server/rest/handlers.h"
 #include "server/rest/media.h"
 #include "server/rest/reply.h"
+#include "server/rules/media_links.h"
 #include "server/rules/media_sizes.h"
 #include "server/rules/settings.h"
 
@@ -77,17 +79,38 @@ static bool report(enum upload_result result, const char *code, struct error *er
     return false;
 }
 
-static bool save_file(struct request *request, struct media *ret, struct error *error) {
+static bool is_taken(void *context, struct arena *arena, const char *file) {
+    STORE_READ db = store_read_acquire(context);
+    bool taken = false;
+    return db && media_links_is_taken(db, arena, file, &taken) == DB_OK && taken;
+}
+
+// "image" of "image/png".
+static bool is_of_kind(const struct upload *upload, const char *mime) {
+    const struct file_type *type = file_type_decide(upload->name, upload->bytes, upload->size);
+    const size_t size = strcspn(mime, "/") + 1;
+    return !type || strncmp(type->mime, mime, size) == 0;
+}
+
+bool rest_media_save_file(struct request *request, const char *kind_of, struct media *ret, struct error *error) {
     SPOOL_VIEW view = {0};
     const bool has_body = spool_map(request->body_file, &view);
     const bool is_form = has_body && request->file_count > 0;
     const struct clock_date today = clock_local(request->now);
     const struct settings *settings = rest_settings(request);
     const bool folders = settings->uploads_use_yearmonth_folders;
-    struct upload upload = {.year = folders ? today.year : 0, .month = today.month};
+    struct upload upload = {.year = folders ? today.year : 0,
+                            .month = today.month,
+                            .is_taken = is_taken,
+                            .context = rest_app(request)->store};
     struct image_size sizes[MEDIA_SIZES_MOST];
     media_sizes_set(settings, sizes, &upload);
     if (!(is_form ? find_part(request, &view, &upload, error) : find_raw(request, &view, &upload, error))) return false;
+    if (kind_of && !is_of_kind(&upload, kind_of)) {
+        error_set(error, 415, "broadsheet_media_kind",
+                  "The new file is of another kind than the one in whose place it would come.");
+        return false;
+    }
     const enum upload_result result = uploads_save(rest_app(request)->uploads, &request->arena, &upload, ret);
     return report(result, is_form ? refused_part : refused_file, error);
 }
@@ -150,7 +173,7 @@ static bool create(struct request *request, struct creation *creation, struct er
 int rest_media_create(struct request *request, struct response *response) {
     struct error *error = &response->error;
     struct creation creation = {.request = request, .media = {.alt = ""}};
-    if (!save_file(request, &creation.media, error)) return error->status;
+    if (!rest_media_save_file(request, NULL, &creation.media, error)) return error->status;
     creation.media.alt = "";
     if (!create(request, &creation, error)) {
         uploads_remove(rest_app(request)->uploads, &creation.media);

@@ -1,4 +1,4 @@
-// media_write: changing and deleting attachments. The file itself never changes.
+// media_write: changing and deleting attachments. Another file is media_replace.c's.
 #include <string.h>
 
 #include "base/arena.h"

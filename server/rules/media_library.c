@@ -19,7 +19,7 @@ struct entry {
     const char *sort_title;
 };
 
-static void note_use(struct media_library *library, struct arena *arena, int64_t id) {
+void media_library_note(struct media_library *library, struct arena *arena, int64_t id) {
     if (library->used_count >= CONTENT_MEDIA_MOST * 4) return;
     ROWS_GROW(arena, library->used, library->used_count, &library->used_capacity);
     library->used[library->used_count++] = id;
@@ -123,7 +123,7 @@ size_t media_library_find(void *context, struct arena *arena, const struct conte
     for (size_t i = 0; i < ids.count && count < CONTENT_MEDIA_MOST; i++) {
         if (contains(wish->exclude, wish->exclude_count, ids.items[i]) || contains(ids.items, i, ids.items[i]))
             continue;
-        note_use(library, arena, ids.items[i]);
+        media_library_note(library, arena, ids.items[i]);
         if (!read_entry(library, arena, ids.items[i], wish, &entries[count])) continue;
         entries[count].place = i;
         count++;

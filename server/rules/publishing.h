@@ -44,6 +44,12 @@ enum db_result publishing_rerender_all(struct db *db, const struct settings *set
 // The same for one post, where that shows media at all.
 enum db_result publishing_rerender(struct db *db, const struct settings *settings, int64_t id);
 
+// After a medium got another file: the text names that one then, and is rendered anew; nothing else of the post
+// changes, not even when it was modified.
+enum db_result publishing_renew_media(struct db *db, const struct settings *settings, int64_t id);
+// Which media the text of a post names that was stored before this was kept.
+enum db_result publishing_note_media(struct db *db, const struct settings *settings, int64_t id);
+
 // A post, page or attachment that was elsewhere before, inside store_write(): as publishing_save() of a new one, but
 // under the number post->id (0: the next; else it must be free), with its times (all set), what it was before the
 // trash, and, of an unfinished one, a floating date that stays. `parent_follows`: publishing_place() will be called;

@@ -12,6 +12,7 @@
 #include "db/post_page.h"
 #include "db/touch_kinds.h"
 #include "server/rules/media_library.h"
+#include "server/rules/media_links.h"
 #include "server/rules/publishing.h"
 #include "server/rules/settings.h"
 #include "server/text/content.h"
@@ -92,8 +93,10 @@ enum db_result publishing_content_store(struct db *db, struct arena *arena, cons
             render(arena, &site, post, source);  // for what it uses
         }
     }
-    if (library.result != DB_OK) return library.result;
-    enum db_result result = post_page_put(db, post->id, pages, count);
+    enum db_result result = library.result;
+    if (result == DB_OK) result = media_links_note(db, arena, settings, post->content_html, &library);
+    if (result == DB_OK) result = media_links_note(db, arena, settings, post->excerpt_html, &library);
+    if (result == DB_OK) result = post_page_put(db, post->id, pages, count);
     const struct id_list used = {.items = library.used, .count = library.used_count};
     return result == DB_OK ? media_use_put(db, post->id, &used) : result;
 }
@@ -108,6 +111,48 @@ enum db_result publishing_rerender(struct db *db, const struct settings *setting
         if (result == DB_OK) result = post_set_content_html(db, id, post.content_html);
         if (result == DB_OK) result = publishing_content_store(db, &arena, settings, &post);
     }
+    arena_finish(&arena);
+    return result == DB_NOT_FOUND ? DB_OK : result;
+}
+
+// The author's rights do not matter: what he wrote passed the sanitiser when he saved it, and addresses of files add
+// nothing to it. Markdown passes it again.
+static enum db_result renew_links(struct db *db, struct arena *arena, const struct settings *settings,
+                                  struct post *post, bool *ret_changed) {
+    const char *content, *excerpt = NULL;
+    enum db_result result = media_links_renew(db, arena, settings, post->content, &content);
+    if (result == DB_OK) result = media_links_renew(db, arena, settings, post->excerpt, &excerpt);
+    *ret_changed = content || excerpt;
+    if (content) post->content = content;
+    if (excerpt) post->excerpt = excerpt;
+    if (result != DB_OK || !*ret_changed) return result;
+    publishing_render(arena, settings, post, true);
+    return publishing_put_text(db, arena, settings, post);
+}
+
+enum db_result publishing_renew_media(struct db *db, const struct settings *settings, int64_t id) {
+    struct arena arena;
+    arena_init(&arena);
+    struct post post;
+    bool changed = false;
+    enum db_result result = post_get(db, &arena, id, &post);
+    if (result == DB_OK && post.type != POST_TYPE_ATTACHMENT)
+        result = renew_links(db, &arena, settings, &post, &changed);
+    arena_finish(&arena);
+    if (result == DB_OK && !changed) result = publishing_rerender(db, settings, id);
+    return result == DB_NOT_FOUND ? DB_OK : result;
+}
+
+enum db_result publishing_note_media(struct db *db, const struct settings *settings, int64_t id) {
+    struct arena arena;
+    arena_init(&arena);
+    struct post post;
+    struct media_library library = {.db = db, .settings = settings};
+    enum db_result result = post_get(db, &arena, id, &post);
+    if (result == DB_OK) result = media_links_note(db, &arena, settings, post.content_html, &library);
+    if (result == DB_OK) result = media_links_note(db, &arena, settings, post.excerpt_html, &library);
+    const struct id_list used = {.items = library.used, .count = library.used_count};
+    if (result == DB_OK) result = media_use_add(db, id, &used);
     arena_finish(&arena);
     return result == DB_NOT_FOUND ? DB_OK : result;
 }

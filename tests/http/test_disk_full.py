@@ -147,3 +147,34 @@ def test_file_size_limit(template_site):
         if site.process is not None:
             site.kill9()
         shutil.rmtree(directory, ignore_errors=True)
+
+
+def test_full_disk_keeps_a_file(template_site):
+    """A file that finds no room does not take the place of the one that is there, and leaves nothing behind."""
+    with small_disk(12) as directory:
+        site = copy_of(template_site, directory)
+        elsewhere = tempfile.mkdtemp(prefix="broadsheet-test-")
+        site.stderr_path = os.path.join(elsewhere, "stderr")
+        noise = b"words " + os.urandom(600_000).hex().encode()
+        headers = {"Content-Type": "text/plain", "Content-Disposition": 'attachment; filename="a.txt"'}
+        try:
+            site.start()
+            api = site.api("editor")
+            medium = api.request("POST", "media", data=b"the first", headers=headers).json()
+            with contextlib.suppress(OSError), open(os.path.join(directory, "ballast"), "wb", 0) as ballast:
+                while True:
+                    ballast.write(b"x" * 4096)
+            answer = api.request("POST", f"/broadsheet/v1/media/{medium['id']}/file", data=noise, headers=headers)
+            assert answer.status_code == 507, answer.text
+            assert api.get(f"media/{medium['id']}").json()["source_url"] == medium["source_url"]
+            assert site.get(medium["source_url"].removeprefix(site.base)).content == b"the first"
+            os.unlink(os.path.join(directory, "ballast"))
+            files = [name for _, _, names in os.walk(os.path.join(site.data, "uploads")) for name in names]
+            assert files == ["a.txt"]
+            answer = api.request("POST", f"/broadsheet/v1/media/{medium['id']}/file", data=noise, headers=headers)
+            assert answer.status_code == 200, answer.text
+            assert site.get(answer.json()["source_url"].removeprefix(site.base)).content == noise
+        finally:
+            if site.process is not None:
+                site.kill9()
+            shutil.rmtree(elsewhere, ignore_errors=True)
