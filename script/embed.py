@@ -1,12 +1,12 @@
 #!/usr/bin/python3
 """Writes a directory's files as C: an array of struct asset (server/http/assets.h), sorted by path.
 
-Usage: embed.py NAME DIRECTORY OUTPUT.c [--depfile FILE] [--plain]
+Usage: embed.py NAME DIRECTORY OUTPUT.c [--depfile FILE] [--plain] [--without FOLDER]
 
 NAME_assets and NAME_asset_count are defined. Style sheets lose their comments and white space, and each file comes with
 gzip and brotli variants where they are smaller (--plain: all as it is, and no variants). The ETag is of the content. The
 output depends on nothing but names and contents. Names that begin with a dot are left out, and so are files beside which
-they were compressed by hand (a.css.gz, a.css.br).
+they were compressed by hand (a.css.gz, a.css.br); --without: and all of a folder.
 """
 
 import argparse
@@ -63,11 +63,11 @@ def content_type(path):
     return CONTENT_TYPES.get(ending, "application/octet-stream")
 
 
-def find_files(directory):
+def find_files(directory, without):
     """Paths relative to the directory, sorted as strcmp() sorts; and all directories, for the depfile."""
     paths, directories = [], []
     for folder, folders, names in os.walk(directory):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != without)
         directories.append(folder)
         for name in names:
             if not name.startswith("."):
@@ -163,8 +163,9 @@ def main():
     parser.add_argument("output")
     parser.add_argument("--depfile")
     parser.add_argument("--plain", action="store_true")
+    parser.add_argument("--without")
     options = parser.parse_args()
-    paths, directories = find_files(options.directory)
+    paths, directories = find_files(options.directory, options.without)
     text = generate(options.name, options.directory, paths, options.plain)
     with open(options.output, "w", encoding="utf-8") as file:
         file.write(text)

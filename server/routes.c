@@ -82,6 +82,28 @@ const struct route routes[] = {
         .blocks = true,
     },
     {
+        .path = "/newsroom",
+        .methods = HTTP_GET,
+        .group = &page_group,
+        .access = ACCESS_PUBLIC,
+        .handler = page_newsroom_moved,
+    },
+    {
+        .path = "/newsroom/assets/{path:path}",
+        .methods = HTTP_GET,
+        .group = &page_group,
+        .access = ACCESS_PUBLIC,
+        .handler = http_newsroom_asset,
+        .cache = CACHE_ASSET,
+    },
+    {
+        .path = "/newsroom/{path:path}",
+        .methods = HTTP_GET,
+        .group = &page_group,
+        .access = ACCESS_PUBLIC,
+        .handler = page_newsroom,
+    },
+    {
         .path = "/robots.txt",
         .methods = HTTP_GET,
         .group = &machine_group,
@@ -104,6 +126,13 @@ const struct route routes[] = {
         .access = ACCESS_PUBLIC,
         .handler = http_static_serve,
         .cache = CACHE_ASSET,
+    },
+    {
+        .path = "/wp-admin",
+        .methods = HTTP_GET,
+        .group = &page_group,
+        .access = ACCESS_PUBLIC,
+        .handler = page_newsroom_moved,
     },
     {
         .path = "/wp-admin/admin-ajax.php",
@@ -143,6 +172,13 @@ const struct route routes[] = {
         .handler = page_comment_moderate_submit,
         .max_body = LOGIN_FORM_MAX,
         .blocks = true,
+    },
+    {
+        .path = "/wp-admin/{path:path}",
+        .methods = HTTP_GET,
+        .group = &page_group,
+        .access = ACCESS_PUBLIC,
+        .handler = page_newsroom_moved,
     },
     {
         .path = "/wp-comments-post.php",

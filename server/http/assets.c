@@ -43,10 +43,24 @@ static const char *version_of(struct arena *arena, const char *tag) {
     return arena_strndup(arena, start, size > VERSION_SIZE ? VERSION_SIZE : size);
 }
 
+const struct asset *asset_find_hashed(const struct asset *assets, size_t count, const char *beginning,
+                                      const char *ending) {
+    for (size_t i = 0; i < count; i++) {
+        const size_t size = strlen(assets[i].path), tail = strlen(ending);
+        if (strncmp(assets[i].path, beginning, strlen(beginning)) == 0 && size > tail &&
+            strcmp(assets[i].path + size - tail, ending) == 0)
+            return &assets[i];
+    }
+    return NULL;
+}
+
 // An address with the right version is the address of exactly this content, for ever.
-static void set_lifetime(struct request *request, struct response *response, const char *tag) {
+static bool is_exact(struct request *request, const char *tag) {
     const char *asked = request_query(request, "v");
-    const bool exact = asked && strcmp(asked, version_of(&request->arena, tag)) == 0;
+    return asked && strcmp(asked, version_of(&request->arena, tag)) == 0;
+}
+
+static void set_lifetime(struct request *request, struct response *response, bool exact) {
     response_set_header(request, response, "Cache-Control",
                         exact ? "public, max-age=31536000, immutable" : "public, max-age=300");
 }
@@ -89,11 +103,12 @@ static int serve_file(struct request *request, struct response *response, const 
         if (has_brotli || has_gzip) response_add_header(request, response, "Vary", "Accept-Encoding");
     }
     set_coding(request, response, tag, encoding);
-    set_lifetime(request, response, tag);
+    set_lifetime(request, response, is_exact(request, tag));
     return 200;
 }
 
-static int serve_asset(struct request *request, struct response *response, const struct asset *asset) {
+// `exact`: whatever the query says, this address is that of this content alone.
+static int serve_asset(struct request *request, struct response *response, const struct asset *asset, bool exact) {
     struct message *message = message_of(request);
     const char *tag = arena_strndup(&request->arena, asset->etag + 1, strlen(asset->etag) - 2);
     const unsigned available = (asset->brotli ? ENCODING_BROTLI : 0U) | (asset->gzip ? ENCODING_GZIP : 0U);
@@ -110,7 +125,7 @@ static int serve_asset(struct request *request, struct response *response, const
     if (available) response_add_header(request, response, "Vary", "Accept-Encoding");
     response->content_type = asset->content_type;
     set_coding(request, response, tag, encoding);
-    set_lifetime(request, response, tag);
+    set_lifetime(request, response, exact || is_exact(request, tag));
     return 200;
 }
 
@@ -120,7 +135,13 @@ int http_static_serve(struct request *request, struct response *response) {
     struct static_file file;
     if (static_file_open(service->static_dir, path, &file)) return serve_file(request, response, path, file);
     const struct asset *asset = asset_find(static_assets, static_asset_count, path);
-    if (asset) return serve_asset(request, response, asset);
+    if (asset) return serve_asset(request, response, asset, false);
+    return error_set(&response->error, 404, "not_found", "There is no such file.");
+}
+
+int http_newsroom_asset(struct request *request, struct response *response) {
+    const struct asset *asset = asset_find(newsroom_assets, newsroom_asset_count, request->captures[0]);
+    if (asset) return serve_asset(request, response, asset, true);
     return error_set(&response->error, 404, "not_found", "There is no such file.");
 }
 

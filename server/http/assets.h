@@ -25,6 +25,9 @@ extern const struct asset static_assets[];
 extern const size_t static_asset_count;
 extern const struct asset template_assets[];
 extern const size_t template_asset_count;
+// The newsroom's bundle (script/newsroom); none in a build without it.
+extern const struct asset newsroom_assets[];
+extern const size_t newsroom_asset_count;
 
 // By path; NULL when there is none.
 const struct asset *asset_find(const struct asset *assets, size_t count, const char *path);
@@ -32,6 +35,13 @@ const struct asset *asset_find(const struct asset *assets, size_t count, const c
 // The handler of "/static/{path:path}": --static directory first, then compiled in. ETag, If-None-Match,
 // If-Modified-Since, ranges, precompressed variants (file.br, file.gz beside a file on disk), content types by a table.
 int http_static_serve(struct request *request, struct response *response);
+
+// The handler of "/newsroom/assets/{path:path}". A name there carries its content's hash: kept for ever.
+int http_newsroom_asset(struct request *request, struct response *response);
+
+// The asset of a name that begins and ends so, with a hash between: ("main-", ".js"). NULL when there is none.
+const struct asset *asset_find_hashed(const struct asset *assets, size_t count, const char *beginning,
+                                      const char *ending);
 
 // "/static/theme.css?v=1a2b3c4d": the address of an asset with its hash, for templates. In the arena.
 const char *http_static_url(const struct http_options *options, struct arena *arena, const char *path);

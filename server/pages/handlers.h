@@ -16,8 +16,8 @@ int page_serve(struct request *request, struct response *response);
 // delete_comment; see comment_edit.h.
 int page_comment_post(struct request *request, struct response *response);
 
-// GET /wp-login.php: the form; 302 when logged in already. ?action=logout&_wpnonce=: logs out (may block), 302; 403
-// and a page that asks when the nonce is not right.
+// GET /wp-login.php: 302 to the newsroom; with a query the form, or 302 when logged in already.
+// ?action=logout&_wpnonce=: logs out (may block), 302; 403 and a page that asks when the nonce is not right.
 int page_login_show(struct request *request, struct response *response);
 // POST /wp-login.php (may block): log, pwd, rememberme, redirect_to. 302 with the cookie; 401 the form again; 429 after
 // too many failures. ?action=logout with _wpnonce; ?action=postpass: see post_password.h.
@@ -25,6 +25,11 @@ int page_login_submit(struct request *request, struct response *response);
 
 // GET /wp-admin/admin-ajax.php?action=rest-nonce, with a session: 200, the nonce as text; 400 "0" for all else.
 int page_admin_ajax(struct request *request, struct response *response);
+
+// GET /newsroom/ and all below it: 200, the page that the newsroom's app lives in; 404 in a build without it.
+int page_newsroom(struct request *request, struct response *response);
+// GET /newsroom, /wp-admin/ and all below it that has no row of its own: 302 to /newsroom/; 404 as above.
+int page_newsroom_moved(struct request *request, struct response *response);
 
 // /wp-admin/authorize-application.php (app_name, app_id, success_url, reject_url). Both: 302 to the log-in for who has
 // no session; 400 for addresses that are not allowed.

@@ -12,6 +12,7 @@
 #include "server/pages/handlers.h"
 #include "server/pages/layout.h"
 #include "server/pages/lost_password.h"
+#include "server/pages/newsroom.h"
 #include "server/pages/parts.h"
 #include "server/pages/post_password.h"
 #include "server/pages/session.h"
@@ -104,9 +105,14 @@ static int go_on(struct request *request, struct response *response, const char 
     SETTINGS_LEASE settings = settings_acquire(app->settings);
     if (!settings) return error_set(&response->error, 503, "unavailable", "The site cannot be read at the moment.");
     response->personal = true;
-    const char *home = arena_printf(&request->arena, "%s/", settings->home);
-    return response_redirect(request, response, 302, session_safe_target(&request->arena, settings, redirect_to, home));
+    const char *otherwise =
+        arena_printf(&request->arena, "%s%s", settings->home, newsroom_is_built() ? "/newsroom/" : "/");
+    return response_redirect(request, response, 302,
+                             session_safe_target(&request->arena, settings, redirect_to, otherwise));
 }
+
+// The address alone is that of the newsroom, which has a log-in of its own; with a wish or a message it is the form's.
+static bool leads_to_newsroom(const struct request *request) { return newsroom_is_built() && !*request->raw_query; }
 
 int page_login_show(struct request *request, struct response *response) {
     if (action_is(request, "logout")) {
@@ -118,6 +124,7 @@ int page_login_show(struct request *request, struct response *response) {
     if (identity && identity->kind == IDENTITY_SESSION && !request_query(request, "reauth")) {
         return go_on(request, response, input.redirect_to);
     }
+    if (leads_to_newsroom(request)) return go_on(request, response, NULL);
     PAGE_CONTEXT page = {0};
     if (!page_context_open(request, response, &page)) return response->error.status;
     return show_form(&page, 200, &input, NULL);

@@ -22,6 +22,7 @@ enum theme_page {
     THEME_PASSWORD_RESET,
     THEME_MESSAGE,
     THEME_AUTHORIZE,
+    THEME_NEWSROOM,
     THEME_PAGES,
 };
 

@@ -458,6 +458,19 @@ static const struct view_field authorize_fields[] = {
 };
 const struct view_type authorize_view_type = VIEW_TYPE(authorize_view, authorize_fields);
 
+static const struct view_field newsroom_fields[] = {
+    VIEW_FIELD(VIEW_TEXT, newsroom_view, language),     VIEW_FIELD(VIEW_TEXT, newsroom_view, direction),
+    VIEW_FIELD(VIEW_TEXT, newsroom_view, page_title),   VIEW_FIELD(VIEW_TEXT, newsroom_view, site_title),
+    VIEW_FIELD(VIEW_URL, newsroom_view, style_url),     VIEW_FIELD(VIEW_URL, newsroom_view, script_url),
+    VIEW_FIELD(VIEW_URL, newsroom_view, icon_url),      VIEW_FIELD(VIEW_TEXT, newsroom_view, base),
+    VIEW_FIELD(VIEW_TEXT, newsroom_view, rest_url),     VIEW_FIELD(VIEW_URL, newsroom_view, home_url),
+    VIEW_FIELD(VIEW_TEXT, newsroom_view, here),         VIEW_FIELD(VIEW_TEXT, newsroom_view, locale),
+    VIEW_FIELD(VIEW_TEXT, newsroom_view, time_zone),    VIEW_FIELD(VIEW_NUMBER, newsroom_view, start_of_week),
+    VIEW_FIELD(VIEW_TEXT, newsroom_view, nonce),        VIEW_FIELD(VIEW_NUMBER, newsroom_view, user),
+    VIEW_FIELD(VIEW_URL, newsroom_view, log_in_action), VIEW_FIELD(VIEW_URL, newsroom_view, lost_password_url),
+};
+const struct view_type newsroom_view_type = VIEW_TYPE(newsroom_view, newsroom_fields);
+
 const struct view_type *const view_types[] = {
     &front_view_type,
     &article_view_type,
@@ -471,6 +484,7 @@ const struct view_type *const view_types[] = {
     &password_reset_view_type,
     &message_view_type,
     &authorize_view_type,
+    &newsroom_view_type,
     &layout_type,
     &remark_type,
     &teaser_type,

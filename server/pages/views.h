@@ -493,9 +493,25 @@ struct authorize_view {
     const char *home_url;
 };
 
+// The page around the newsroom's app (static/newsroom/site.ts reads it). Paths work under whichever name it was asked
+// by.
+struct newsroom_view {
+    const char *language, *direction;
+    const char *page_title, *site_title;
+    const char *style_url, *script_url, *icon_url;
+    const char *base, *rest_url, *home_url;
+    const char *here;  // the path that was asked for, for a log-in without the app
+    const char *locale, *time_zone;
+    int64_t start_of_week;
+    const char *nonce;  // NULL: nobody is logged in
+    int64_t user;
+    const char *log_in_action;      // method POST; fields as of login_view
+    const char *lost_password_url;  // NULL: the site sends no mail
+};
+
 extern const struct view_type front_view_type, article_view_type, page_view_type, archive_view_type,
     not_found_view_type, error_view_type, comment_problem_view_type, login_view_type, comment_moderate_view_type,
-    password_reset_view_type, message_view_type, authorize_view_type;
+    password_reset_view_type, message_view_type, authorize_view_type, newsroom_view_type;
 
 // All types, also of the parts, for tests; NULL-terminated.
 extern const struct view_type *const view_types[];

@@ -1,55 +1,18 @@
 """Pages judged by tools that are not ours: the Nu HTML checker, axe-core and Lighthouse, in the versions of the lock file.
 
-    tools      the folder that npm installed them into; tests are skipped where there is no Node or no registry
+    tools      see tests/npm_tools.py
     press      a running site with its pages: press.site, press.paths (what it shows -> path)
 """
 
 import collections
-import os
-import re
-import shutil
-import subprocess
 
 import pytest
 
 import showcase
-from harness import ROOT, binary, running_site, template_site  # noqa: F401
-
-SOURCE = os.path.join(ROOT, "tests", "audit")
-# Kept between runs: half a minute to fill, 220 MB.
-FOLDER = os.path.join(ROOT, "build", "audit")
-INSTALL_SECONDS = 300
+from harness import binary, running_site, template_site  # noqa: F401
+from npm_tools import tools  # noqa: F401
 
 Press = collections.namedtuple("Press", "site paths markup")
-
-
-@pytest.fixture(scope="session")
-def tools():
-    for program in ("node", "npm"):
-        if not shutil.which(program):
-            pytest.skip(f"audit: {program} is not installed")
-    with open(os.path.join(SOURCE, "package-lock.json"), encoding="utf-8") as file:
-        wanted = file.read()
-    stamp = os.path.join(FOLDER, "installed.json")
-    if os.path.exists(stamp):
-        with open(stamp, encoding="utf-8") as file:
-            if file.read() == wanted:
-                return FOLDER
-    os.makedirs(FOLDER, exist_ok=True)
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(os.path.join(SOURCE, name), FOLDER)
-    try:
-        result = subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=FOLDER,
-                                capture_output=True, text=True, timeout=INSTALL_SECONDS, stdin=subprocess.DEVNULL)
-    except subprocess.TimeoutExpired:
-        pytest.skip("audit: npm ci takes too long: no package registry within reach?")
-    if result.returncode != 0:
-        # A lock file that does not fit is a mistake of ours; a registry that cannot be reached is not.
-        assert not re.search("EUSAGE|EINTEGRITY", result.stderr), result.stderr
-        pytest.skip("audit: npm ci failed: " + result.stderr.strip()[-300:])
-    with open(stamp, "w", encoding="utf-8") as file:
-        file.write(wanted)
-    return FOLDER
 
 
 @pytest.fixture(scope="session")

@@ -45,13 +45,13 @@ MOST_LINES = 800
 LEFT_OPEN = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|not implemented|for now\b", re.IGNORECASE)
 
 HOUSE = ["base", "db", "server"]
-TEXT_ENDINGS = (".c", ".h", ".py", ".js", ".css", ".mustache", ".sql", ".build", ".md", ".supp")
+TEXT_ENDINGS = (".c", ".h", ".py", ".js", ".mjs", ".ts", ".tsx", ".css", ".mustache", ".sql", ".build", ".md", ".supp")
 
 
 def files(folders, endings):
     for folder in folders:
         for directory, subdirectories, names in os.walk(os.path.join(ROOT, folder)):
-            subdirectories[:] = [name for name in subdirectories if name != "__pycache__"]
+            subdirectories[:] = [name for name in subdirectories if name not in ("__pycache__", "node_modules")]
             for name in names:
                 if name.endswith(endings):
                     yield os.path.relpath(os.path.join(directory, name), ROOT)
@@ -117,7 +117,8 @@ def test_sql_only_in_db():
 
 
 def test_lengths():
-    everything = files(HOUSE + ["tests", "templates", "static", "script"], (".c", ".h", ".py", ".js", ".css"))
+    everything = files(HOUSE + ["tests", "templates", "static", "script"],
+                       (".c", ".h", ".py", ".js", ".mjs", ".ts", ".tsx", ".css"))
     long = [(path, n) for path in everything if (n := len(text_of(path).splitlines())) > MOST_LINES]
     assert not long, long
 

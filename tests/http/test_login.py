@@ -33,7 +33,7 @@ def unlimited(request, site):
 
 
 def test_form(site):
-    answer = site.get(LOGIN)
+    answer = site.get(LOGIN + "?redirect_to=%2F")
     assert answer.status_code == 200
     page = Page(answer)
     form = page.form(LOGIN)
@@ -51,7 +51,7 @@ def test_form(site):
 
 def test_log_in(site):
     answer = attempt(site)
-    assert (answer.status_code, answer.headers["Location"]) == (302, site.base + "/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, site.base + "/newsroom/")
     cookie = answer.raw.headers.getlist("Set-Cookie")
     assert len(cookie) == 1
     assert re.match(r"wordpress_logged_in_[0-9a-f]+=[^;]+;", cookie[0])
@@ -161,18 +161,18 @@ def test_throttle(site):
     ("{base}", ""),
     ("{base}?x", "?x"),
     ("/é/", "/%c3%a9/"),
-    ("", "/"),
-    ("https://evil.example/", "/"),
-    ("//evil.example/", "/"),
-    ("/\\evil.example/", "/"),
-    ("\\\\evil.example/", "/"),
-    ("/\t/evil.example/", "/"),
-    ("{base}.evil.example/", "/"),
-    ("{base}@evil.example/", "/"),
-    ("javascript:alert(1)", "/"),
-    ("/a\r\nSet-Cookie: x=1", "/"),
-    ("evil.example", "/"),
-    ("/" + "x" * 5000, "/"),
+    ("", "/newsroom/"),
+    ("https://evil.example/", "/newsroom/"),
+    ("//evil.example/", "/newsroom/"),
+    ("/\\evil.example/", "/newsroom/"),
+    ("\\\\evil.example/", "/newsroom/"),
+    ("/\t/evil.example/", "/newsroom/"),
+    ("{base}.evil.example/", "/newsroom/"),
+    ("{base}@evil.example/", "/newsroom/"),
+    ("javascript:alert(1)", "/newsroom/"),
+    ("/a\r\nSet-Cookie: x=1", "/newsroom/"),
+    ("evil.example", "/newsroom/"),
+    ("/" + "x" * 5000, "/newsroom/"),
 ])
 def test_redirect_stays_here(site, target, expected):
     answer = attempt(site, redirect_to=target.replace("{base}", site.base))
@@ -221,4 +221,4 @@ def test_methods(site):
     answer = site.request("DELETE", LOGIN)
     assert answer.status_code == 405
     assert {m.strip() for m in answer.headers["Allow"].split(",")} >= {"GET", "HEAD", "POST"}
-    assert site.head(LOGIN).status_code == 200
+    assert site.head(LOGIN + "?redirect_to=%2F").status_code == 200

@@ -63,7 +63,7 @@ def nothing_waits(site):
 def test_the_whole_way(mail_site, server, name):
     site = mail_site
     email = site.api("admin").get("users?context=edit&search=author").json()[0]["email"]
-    page = Page(site.get(LOGIN))
+    page = Page(site.get(LOGIN + "?reauth=1"))
     assert any(a.get("href", "").endswith("action=lostpassword") for a in page.find_all("a"))
     assert Page(site.get(ASK)).form(LOGIN).input("user_login")["autocomplete"] == "username"
     ask(site, email if name == "by e-mail" else name)

@@ -98,7 +98,7 @@ def test_front_of_an_empty_site(fresh_site):
 
 
 def test_every_page_has_its_frame(site, world):
-    for path in ("/", world["second"]["link"], world["about"]["link"], world["news"]["link"], "/wp-login.php"):
+    for path in ("/", world["second"]["link"], world["about"]["link"], world["news"]["link"], "/wp-login.php?reauth=1"):
         page = get(site, path)
         html = page.find("html")
         assert (html["lang"], html.get("dir", "ltr")) == ("en-US", "ltr")
@@ -118,7 +118,7 @@ def test_every_page_has_its_frame(site, world):
 
 
 def test_ids_are_unique(site, world):
-    for path in ("/", world["second"]["link"], world["about"]["link"], "/wp-login.php", "/nothing-here/"):
+    for path in ("/", world["second"]["link"], world["about"]["link"], "/wp-login.php?reauth=1", "/nothing-here/"):
         ids = [e["id"] for e in Page(site.get(path)).elements() if e.get("id")]
         assert len(ids) == len(set(ids)), path
 

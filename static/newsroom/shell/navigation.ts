@@ -1,0 +1,42 @@
+// navigation: the app's map: which screens there are, at which address, for whom. The frame, the routes and the roles'
+// tests go by this table.
+import type { ComponentType } from "preact";
+import { LayoutDashboard, type IconType } from "../kit/icon";
+import { t } from "../words/words";
+
+export interface ScreenModule {
+  default: ComponentType<ScreenProps>;
+}
+
+export interface ScreenProps {
+  /** What the address captured: { id: "17" }. */
+  params: Record<string, string | undefined>;
+}
+
+export interface Screen {
+  /** Below the app's base, in wouter's pattern. */
+  path: string;
+  /** Further addresses of the same screen. */
+  also?: string[];
+  load: () => Promise<ScreenModule>;
+  /** Words of the navigation and of the window's title. */
+  title: () => string;
+  /** The capability without which it is not shown; undefined: everybody who is logged in. */
+  needs?: string;
+  /** Set: stands in the navigation. */
+  icon?: IconType;
+  /** Beside the words: how many wait. */
+  badge?: ComponentType;
+  /** The shortcut "g" and then this letter leads here. */
+  letter?: string;
+}
+
+export const screens: Screen[] = [
+  {
+    path: "/",
+    load: () => import("../screens/overview"),
+    title: () => t("Overview"),
+    icon: LayoutDashboard,
+    letter: "o",
+  },
+];
