@@ -46,6 +46,13 @@ export interface Post {
   preview_link?: string | null;
   parent?: number;
   menu_order?: number;
+  format?: string;
+  template?: string;
+  /** Names this version for If-Match; also of lists with context=edit. */
+  version?: string;
+  /** Who has it open. */
+  edit_lock?: { user: number; name: string; since_gmt: string; until_gmt: string } | null;
+  _links?: Record<string, { href: string; count?: number }[]>;
   _embedded?: Record<string, unknown[]>;
 }
 
