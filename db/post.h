@@ -107,6 +107,7 @@ enum post_order {
     POST_ORDER_INCLUDE,        // as in `include`
     POST_ORDER_INCLUDE_SLUGS,  // as in `slugs`
     POST_ORDER_RELEVANCE,      // with `search`
+    POST_ORDER_COMMENTS,       // the number of approved comments
 };
 
 struct id_list {
@@ -116,6 +117,24 @@ struct id_list {
 struct text_list {
     const char *const *items;
     size_t count;
+};
+
+// Whether a post may be commented, or the reason why not: the bits of struct post_discussion.
+enum post_discussion_state {
+    POST_OPEN = 1,
+    POST_CLOSED_NOT_PUBLIC = 2,
+    POST_CLOSED_ARTICLE = 4,
+    POST_CLOSED_AGE = 8,
+    POST_CLOSED_NOT_SUPPORTED = 16,  // no type of post is so
+};
+
+// Only the posts that are in one of these states: the rule of rules/comment_gate.h as ranges of what is stored.
+struct post_discussion {
+    unsigned states;         // mask of enum post_discussion_state; 0: no such filter
+    bool ages;               // articles published before `oldest` are too old to be commented
+    int64_t oldest;          // a moment
+    bool reads_private;      // private posts count as public,
+    int64_t private_reader;  // or those of this author alone; 0: none
 };
 
 // What a list is made of. Zero means: no such filter. Lists hold at most 100 entries.
@@ -149,6 +168,7 @@ struct post_query {
     bool missing_alt;     // pictures without alternative text; likewise
     bool hide_protected;  // leave out those with a password (WordPress: in searches of visitors)
     int64_t editable_by;  // nonzero: only this author's
+    struct post_discussion discussion;
     enum post_order order;
     bool ascending;
     int64_t limit;  // 0: none wanted; at most 10,000

@@ -89,6 +89,10 @@ enum db_result post_list(struct db *db, struct arena *arena, const struct post_q
     struct post_query limited = *query;
     if (limited.limit > LIMIT_MOST) limited.limit = LIMIT_MOST;
     if (limited.search && limited.search[0] == '\0') limited.search = NULL;
+    if (limited.discussion.states && !post_discussion_narrow(&limited)) {
+        *ret = (struct post_list){0};
+        return DB_OK;
+    }
     query = &limited;
     if (query->search) return list_found(db, arena, query, lean, ret);
     struct post_list list = {0};

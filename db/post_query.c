@@ -45,7 +45,7 @@ struct post_source post_query_source(const struct post_query *query) {
     return source;
 }
 
-// Walking the posts by date passes over those of other statuses. That pays unless the wanted ones are few.
+// Walking the posts in the order wanted passes over those of other statuses. That pays unless the wanted ones are few.
 static enum db_result wanted_are_few(struct db *db, const struct post_query *query, bool *ret) {
     int64_t types[POST_TYPES_MOST], wanted = 0, all = 0;
     size_t type_count = post_query_bits(query->types, POST_TYPES_MOST, types);
@@ -74,14 +74,19 @@ static void add_mask(struct sql_builder *sql, const char *column, const int64_t 
 }
 
 // A plus sign before a column changes nothing but that no index on it is used. It stands where another filter leaves
-// few rows, and where several statuses are wanted but the walk by date is the better one.
-static enum db_result add_kinds(struct db *db, const struct post_query *query, struct sql_builder *sql) {
+// few rows, and where several statuses are wanted but the walk by date is the better one. Titles and numbers of
+// comments have no index by status.
+static enum db_result add_kinds(struct db *db, const struct post_query *query, enum post_query_part part,
+                                struct sql_builder *sql) {
     int64_t types[POST_TYPES_MOST], statuses[POST_STATUSES_MOST];
     size_t type_count = post_query_bits(query->types, POST_TYPES_MOST, types);
     size_t status_count = post_query_bits(query->statuses, POST_STATUSES_MOST, statuses);
     bool picked = query->include.count || query->slugs.count;
-    bool walk = false;
-    if (type_count == 1 && status_count > 1 && !picked) {
+    const bool by_walk = query->order == POST_ORDER_TITLE || query->order == POST_ORDER_COMMENTS;
+    const bool counts = part == POST_QUERY_TOTAL && query->discussion.states;
+    // Most posts are published; to count the others would make a public list depend on them.
+    bool walk = type_count == 1 && by_walk && !picked && query->statuses == POST_STATUS_BIT(POST_PUBLISH);
+    if (!walk && type_count == 1 && (status_count > 1 || (status_count == 1 && by_walk)) && !picked && !counts) {
         enum db_result result = wanted_are_few(db, query, &walk);
         if (result != DB_OK) return result;
         walk = !walk;
@@ -277,7 +282,7 @@ struct lists {
 
 static enum db_result add_conditions(struct db *db, const struct post_query *query, const struct id_list *without,
                                      const struct post_source *source, const struct post_search *search,
-                                     struct lists *lists, struct sql_builder *sql) {
+                                     enum post_query_part part, struct lists *lists, struct sql_builder *sql) {
     const bool by_index = search && search->by_index;
     if (by_index && !search->look_at_post) {
         sql_add(sql, "1 = 1");
@@ -287,7 +292,7 @@ static enum db_result add_conditions(struct db *db, const struct post_query *que
         if (!source->tree) sql_add(sql, " AND a.published IS NOT NULL");
     } else {
         sql_add(sql, "1 = 1");
-        enum db_result result = add_kinds(db, query, sql);
+        enum db_result result = add_kinds(db, query, part, sql);
         if (result != DB_OK) return result;
     }
     if (query->include.count > 0) {
@@ -319,6 +324,7 @@ static enum db_result add_conditions(struct db *db, const struct post_query *que
         sql_add(sql, " AND p.menu_order = ");
         sql_integer(sql, query->menu_order);
     }
+    if (query->discussion.states) post_discussion_add(query, sql);
     if (search) add_search(search, source, sql);
     if (by_index && query->archive_term) {
         sql_add(sql, " AND EXISTS (SELECT 1 FROM term_archive a WHERE a.post_id = d.post_id AND a.term_id = ");
@@ -331,9 +337,13 @@ static enum db_result add_conditions(struct db *db, const struct post_query *que
 static void add_order(const struct post_query *query, const struct post_source *source, const struct lists *lists,
                       struct sql_builder *sql) {
     static const char *const columns[] = {
-        [POST_ORDER_MODIFIED] = "p.modified", [POST_ORDER_TITLE] = "lower(p.title)",
-        [POST_ORDER_SLUG] = "p.slug",         [POST_ORDER_AUTHOR] = "p.author_id",
-        [POST_ORDER_PARENT] = "p.parent_id",  [POST_ORDER_MENU_ORDER] = "p.menu_order",
+        [POST_ORDER_MODIFIED] = "p.modified",
+        [POST_ORDER_TITLE] = "lower(p.title)",
+        [POST_ORDER_SLUG] = "p.slug",
+        [POST_ORDER_AUTHOR] = "p.author_id",
+        [POST_ORDER_PARENT] = "p.parent_id",
+        [POST_ORDER_MENU_ORDER] = "p.menu_order",
+        [POST_ORDER_COMMENTS] = "p.comment_count",
     };
     const char *direction = query->ascending ? "" : " DESC";
     const char *column = source->order;
@@ -367,7 +377,8 @@ bool post_query_is_bare(const struct post_query *query) {
            !query->tags_exclude.count && !query->archive_term && !query->slugs.count && !query->after &&
            !query->before && !query->modified_after && !query->modified_before && !query->sticky &&
            !query->filter_menu_order && !query->mime && !query->mime_prefix && !query->attached.count &&
-           !query->attached_exclude.count && !query->unused && !query->missing_alt && !query->editable_by;
+           !query->attached_exclude.count && !query->unused && !query->missing_alt && !query->editable_by &&
+           !query->discussion.states;
 }
 
 // Does any condition or the order look at the post's row? If not, an index alone gives the page.
@@ -378,7 +389,7 @@ static bool needs_post(const struct post_query *query, const struct post_source 
     if (query->authors.count || query->authors_exclude.count || query->editable_by) return true;
     if (query->parents.count || query->parents_exclude.count || query->filter_parents) return true;
     if (query->slugs.count || query->modified_after || query->modified_before) return true;
-    if (query->sticky || query->filter_menu_order) return true;
+    if (query->sticky || query->filter_menu_order || query->discussion.states) return true;
     const bool by_row =
         query->order != POST_ORDER_DATE && query->order != POST_ORDER_ID && query->order != POST_ORDER_INCLUDE;
     if (by_index) {
@@ -442,7 +453,7 @@ enum db_result post_query_build(struct db *db, const struct post_query *query, c
         add_columns(&source, search, part, sql);
     }
     add_from(query, &source, search, part, sql);
-    enum db_result result = add_conditions(db, query, without, &source, search, &lists, sql);
+    enum db_result result = add_conditions(db, query, without, &source, search, part, &lists, sql);
     if (result != DB_OK) return result;
     if (capped) {
         sql_add(sql, " LIMIT ");

@@ -38,12 +38,16 @@ enum { IMPORT_MAX = 64 * 1024 * 1024 };
         .path = "/wp-json" path_, .methods = HTTP_GET, .group = &rest_group, .access = ACCESS_PERMIT, \
         .permit = permit_, .handler = handler_, .endpoint = &endpoint_, .blocks = true                \
     }
-// Reads along an index, but for searches.
+// Reads along an index, but for these.
 #define REST_LIST(path_, permit_, handler_, endpoint_)                                                        \
     {                                                                                                         \
         .path = "/wp-json" path_, .methods = HTTP_GET, .group = &rest_group, .access = ACCESS_PERMIT,         \
         .permit = permit_, .handler = handler_, .endpoint = &endpoint_, .cache = CACHE_PAGE, .blocks_with = { \
-            "search"                                                                                          \
+            "search",                                                                                         \
+            "status",                                                                                         \
+            "orderby",                                                                                        \
+            "comments",                                                                                       \
+            "comments_reason"                                                                                 \
         }                                                                                                     \
     }
 // What everybody may read.
@@ -340,7 +344,7 @@ const struct route routes[] = {
         .handler = rest_posts_list,
         .endpoint = &rest_media_list_endpoint,
         .cache = CACHE_PAGE,
-        .blocks_with = {"search", "unused", "missing_alt"},
+        .blocks_with = {"search", "unused", "missing_alt", "orderby"},
     },
     {
         .path = "/wp-json/wp/v2/media",

@@ -72,7 +72,7 @@ struct route {
     bool spool;       // the body goes to request->body_file instead of request->body
     enum route_cache cache;
     bool blocks;                           // writes, hashes, or otherwise may block: runs on a worker
-    const char *blocks_with[3];            // parameters of the query with which it may block; NULL: none
+    const char *blocks_with[5];            // parameters of the query with which it may block; NULL: none
     const struct rest_endpoint *endpoint;  // parameters, schema; NULL for pages
 };
 

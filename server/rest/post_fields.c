@@ -246,6 +246,7 @@ void rest_posts_write(struct item *item, struct db *db, const struct rest_post_t
     write_settings(item, db, type, post);
     item_string(item, "content_format", content_format_name(post->content_format));
     rest_posts_write_gate(item, post);
+    item_integer(item, "comment_count", post->comment_count);
     write_editing(item, db, post);
     if (item_wants_links(item)) write_links(item, db, type, post);
 }

@@ -13,6 +13,7 @@
 #include "server/rest/posts.h"
 #include "server/rest/reply.h"
 #include "server/rest/text.h"
+#include "server/rules/comment_gate.h"
 
 static bool refuse_status(struct request *request, struct error *error) {
     error->data_json = arena_printf(&request->arena, "{\"status\":%d}", rest_refused(request));
@@ -78,6 +79,7 @@ struct order_name {
 static enum post_order order_of(const char *name) {
     static const struct order_name orders[] = {
         {"author", POST_ORDER_AUTHOR},
+        {"comment_count", POST_ORDER_COMMENTS},
         {"date", POST_ORDER_DATE},
         {"id", POST_ORDER_ID},
         {"include", POST_ORDER_INCLUDE},
@@ -186,12 +188,29 @@ static bool lists_fit(struct request *request, const struct post_query *query, s
     return true;
 }
 
+// Those that may be commented now, or may not, for some of the reasons (ours, beside WordPress's parameters).
+static void read_discussion(struct request *request, const struct rest_post_type *type, struct post_query *query) {
+    const unsigned closed = POST_CLOSED_NOT_PUBLIC | POST_CLOSED_ARTICLE | POST_CLOSED_AGE | POST_CLOSED_NOT_SUPPORTED;
+    const struct text_list reasons = rest_texts(request, "comments_reason");
+    unsigned states = rest_is(request, "comments", "open") ? POST_OPEN : closed, wanted = 0;
+    for (size_t i = 0; i < reasons.count; i++)
+        wanted |= comment_gate_state(&(struct comment_gate){.reason = comment_reason_parse(reasons.items[i])});
+    if (!rest_isset(request, "comments") && reasons.count == 0) return;
+    if (reasons.count > 0) states &= wanted;
+    query->discussion = comment_gate_filter(states ? states : POST_CLOSED_NOT_SUPPORTED, rest_settings(request),
+                                            request->now, rest_can(request, type->read_private),
+                                            rest_can(request, CAP_READ) ? rest_user_id(request) : 0);
+    // Articles grow too old at any second.
+    if (query->discussion.ages) request_valid_until(request, request->now + 1);
+}
+
 static bool read_query(struct request *request, const struct rest_post_type *type, struct post_query *query,
                        struct error *error) {
     query->types = POST_TYPE_BIT(type->type);
     query->statuses = status_mask(request);
     read_filters(request, query);
     read_type_filters(request, type, query);
+    if (type->type != POST_TYPE_ATTACHMENT) read_discussion(request, type, query);
     query->order = order_of(rest_string(request, "orderby"));
     query->ascending = rest_is(request, "order", "asc");
     if (query->order == POST_ORDER_RELEVANCE && !query->search) {

@@ -13,11 +13,14 @@ static const char *const format_choices[] = {"standard", "aside",  "chat",  "gal
                                              "quote",    "status", "video", "audio",   NULL};
 static const char *const relation_choices[] = {"AND", "OR", NULL};
 static const char *const comments_choices[] = {"open", "closed", NULL};
-static const char *const post_order_choices[] = {
-    "author", "date", "id", "include", "modified", "parent", "relevance", "slug", "include_slugs", "title", NULL};
-static const char *const page_order_choices[] = {"author",        "date",   "id",         "include",
-                                                 "modified",      "parent", "relevance",  "slug",
-                                                 "include_slugs", "title",  "menu_order", NULL};
+static const char *const post_order_choices[] = {"author",        "date",      "id",   "include",       "modified",
+                                                 "parent",        "relevance", "slug", "include_slugs", "title",
+                                                 "comment_count", NULL};
+static const char *const page_order_choices[] = {"author",     "date",          "id",   "include",       "modified",
+                                                 "parent",     "relevance",     "slug", "include_slugs", "title",
+                                                 "menu_order", "comment_count", NULL};
+static const char *const reason_choices[] = {"article", "age", "not_public", "not_supported", NULL};
+static const struct param list_reason_item = {.types = PARAM_STRING, .choices = reason_choices};
 static const struct param list_status_item = {.types = PARAM_STRING, .choices = list_status_choices};
 
 static const struct param guid_properties[] = {
@@ -190,7 +193,9 @@ const struct param rest_posts_comments_properties[] = {
      .contexts = CONTEXT_VIEW_EDIT, .check = rest_posts_check_template}
 #define ROW_COMMENTS                                                                                                   \
     {.name = "comments", .description = "Whether the post can be commented now, and why not.", .types = PARAM_OBJECT,  \
-     .properties = rest_posts_comments_properties, .contexts = CONTEXT_VIEW_EDIT, .readonly = true}
+     .properties = rest_posts_comments_properties, .contexts = CONTEXT_VIEW_EDIT, .readonly = true},                \
+    {.name = "comment_count", .description = "How many approved comments the post has.", .types = PARAM_INTEGER,       \
+     .contexts = CONTEXT_EDIT, .readonly = true}
 
 #define ROWS_EDITING                                                                                                   \
     {.name = "version", .description = "The version that If-Match names.", .types = PARAM_STRING,                      \
@@ -295,6 +300,12 @@ static const struct param exclude_alternatives[] = {
     {.name = "status", .description = "Limit result set to posts assigned one or more statuses.",                      \
      .types = PARAM_ARRAY, .items = &list_status_item, .default_json = "\"publish\"", .late = true,                    \
      .sanitize = rest_posts_sanitize_statuses}
+#define ROWS_COMMENTS                                                                                                  \
+    {.name = "comments", .description = "Limit result set to posts that may be commented now, or may not.",            \
+     .types = PARAM_STRING, .choices = comments_choices, .late = true},                                                \
+    {.name = "comments_reason",                                                                                        \
+     .description = "Limit result set to posts that may not be commented, for one of these reasons.",                  \
+     .types = PARAM_ARRAY, .items = &list_reason_item, .late = true}
 
 static const struct param post_list_params[] = {
     ROWS_FILTERS,
@@ -303,6 +314,7 @@ static const struct param post_list_params[] = {
     ROW_ORDERBY(post_order_choices),
     ROW_SLUGS,
     ROW_STATUSES,
+    ROWS_COMMENTS,
     {.name = "tax_relation",
      .description = "Limit result set based on relationship between multiple taxonomies.",
      .types = PARAM_STRING, .choices = relation_choices, .late = true},
@@ -331,6 +343,7 @@ static const struct param page_list_params[] = {
     PARAM_ROW_IDS("parent_exclude", "Limit result set to all items except those of a particular parent ID."),
     ROW_SLUGS,
     ROW_STATUSES,
+    ROWS_COMMENTS,
     {0},
 };
 // clang-format on

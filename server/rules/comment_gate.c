@@ -4,6 +4,8 @@
 // the inserting transaction all ask here, so none of them can disagree with another.
 #include "server/rules/comment_gate.h"
 
+#include <string.h>
+
 #include "db/post.h"
 #include "server/rules/settings.h"
 #include "server/text/words.h"
@@ -41,6 +43,39 @@ struct comment_gate comment_gate(const struct post *post, const struct settings 
     if (closes != 0 && now - post->published > settings->close_comments_days_old * DAY_SECONDS)
         return (struct comment_gate){.reason = COMMENTS_AGE, .since = closes};
     return (struct comment_gate){.open = true, .reason = COMMENTS_ARE_OPEN, .until = closes};
+}
+
+struct post_discussion comment_gate_filter(unsigned states, const struct settings *settings, int64_t now,
+                                           bool reads_private, int64_t reader) {
+    return (struct post_discussion){
+        .states = states,
+        .ages = settings->close_comments_for_old_posts,
+        .oldest = now - settings->close_comments_days_old * DAY_SECONDS,
+        .reads_private = reads_private,
+        .private_reader = reader,
+    };
+}
+
+unsigned comment_gate_state(const struct comment_gate *gate) {
+    switch (gate->reason) {
+        case COMMENTS_ARE_OPEN:
+            return POST_OPEN;
+        case COMMENTS_NOT_PUBLIC:
+            return POST_CLOSED_NOT_PUBLIC;
+        case COMMENTS_NOT_SUPPORTED:
+            return POST_CLOSED_NOT_SUPPORTED;
+        case COMMENTS_ARTICLE:
+            return POST_CLOSED_ARTICLE;
+        case COMMENTS_AGE:
+            return POST_CLOSED_AGE;
+    }
+    return 0;
+}
+
+enum comment_reason comment_reason_parse(const char *name) {
+    for (enum comment_reason reason = COMMENTS_NOT_PUBLIC; reason <= COMMENTS_AGE; reason++)
+        if (strcmp(comment_reason_name(reason), name) == 0) return reason;
+    return COMMENTS_ARE_OPEN;
 }
 
 const char *comment_reason_name(enum comment_reason reason) {

@@ -90,6 +90,8 @@ static const struct {
     {{PUBLIC, .order = POST_ORDER_ID, .ascending = true}, "abcdef"},
     {{PUBLIC, .order = POST_ORDER_TITLE, .ascending = true}, "caebdf"},
     {{PUBLIC, .order = POST_ORDER_SLUG}, "fedcba"},
+    {{PUBLIC, .order = POST_ORDER_COMMENTS}, "fedcba"},
+    {{.types = POSTS, .statuses = PRIVATE, .order = POST_ORDER_TITLE}, "hi"},
     {{PUBLIC, .order = POST_ORDER_AUTHOR, .ascending = true}, "acefbd"},
     {{.types = PAGES, .statuses = PUBLISHED, .order = POST_ORDER_MENU_ORDER, .ascending = true}, "qrp"},
     {{.types = PAGES, .statuses = PUBLISHED, .order = POST_ORDER_PARENT, .ascending = true}, "pqr"},

@@ -139,6 +139,8 @@ enum expectation {
     ANY
 };
 
+enum { CLOSED = POST_CLOSED_NOT_PUBLIC | POST_CLOSED_ARTICLE | POST_CLOSED_AGE };
+
 static const struct post_case {
     const char *name;
     struct post_query query;
@@ -169,7 +171,22 @@ static const struct post_case {
      SORTED,
      "post_slug"},
     {"authors", {.types = 2, .statuses = 8, .authors = IDS(1, 2)}, ANY, NULL},
-    {"title", {.types = 4, .statuses = 8, .order = POST_ORDER_TITLE}, SORTED, NULL},
+    {"by title", {.types = 4, .statuses = 8, .order = POST_ORDER_TITLE}, ORDERED, "post_title"},
+    {"by comments", {.types = 2, .statuses = 8, .order = POST_ORDER_COMMENTS}, INDEX_ONLY, "post_comments"},
+    {"open", {.types = 2, .statuses = 8, .discussion = {.states = POST_OPEN}}, INDEX_ONLY, "post_status"},
+    {"open and not too old",
+     {.types = 2, .statuses = 8, .discussion = {.states = POST_OPEN, .ages = true, .oldest = 7}},
+     INDEX_ONLY,
+     "post_status (type=? AND status=? AND published>?)"},
+    {"closed", {.types = 2, .statuses = 8, .discussion = {.states = CLOSED, .ages = true}}, INDEX_ONLY, "post_status"},
+    {"closed, with drafts",
+     {.types = 2, .statuses = 8 | 2, .discussion = {.states = CLOSED, .ages = true}},
+     INDEX_ONLY,
+     "post_date"},
+    {"closed, by title",
+     {.types = 2, .statuses = 8, .order = POST_ORDER_TITLE, .discussion = {.states = POST_CLOSED_ARTICLE}},
+     ORDERED,
+     "post_title"},
     {"children", {.types = 4, .statuses = 8, .parents = IDS(7), .order = POST_ORDER_MENU_ORDER}, SORTED, "post_parent"},
     {"top pages", {.types = 4, .statuses = 8, .parents = IDS(0), .order = POST_ORDER_MENU_ORDER}, ANY, NULL},
     {"terms or", {.types = 2, .statuses = 8, .categories = IDS(1), .tags = IDS(2), .tax_any = true}, ANY, NULL},
@@ -312,7 +329,7 @@ static void test_other_lists(void **state) {
     struct fixture *fixture = *state;
     STORE_READ db = store_read_acquire(fixture->store);
     struct arena *arena = &fixture->arena;
-    for (int order = 0; order <= POST_ORDER_RELEVANCE; order++) {
+    for (int order = 0; order <= POST_ORDER_COMMENTS; order++) {
         struct post_list posts;
         struct post_query query = {
             .types = 2, .statuses = 8, .order = (enum post_order) order, .limit = 10, .want_total = true};
