@@ -14,6 +14,7 @@ extern const char *const old_slug_statements[];
 extern const char *const revision_statements[];
 extern const char *const term_tree_statements[];
 extern const char *const term_list_statements[];
+extern const char *const term_merge_statements[];
 extern const char *const comment_check_statements[];
 extern const char *const comment_privacy_statements[];
 extern const char *const comment_thread_statements[];

@@ -138,6 +138,11 @@ bool rest_media_may_create(struct request *request, struct error *error);
 int rest_media_create(struct request *request, struct response *response);
 int rest_media_update(struct request *request, struct response *response);
 int rest_media_delete(struct request *request, struct response *response);
+// terms_merge.c
+extern const struct rest_endpoint rest_terms_merge_endpoint;
+bool rest_terms_may_merge(struct request *request, struct error *error);
+int rest_terms_merge(struct request *request, struct response *response);
+
 // media_replace.c, media_uses.c, media_limits.c
 
 // The largest body of an upload: a file with the form around it. It goes to disk as it comes.

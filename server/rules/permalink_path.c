@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "db/term_merge.h"
 #include "server/rules/permalink_resolver.h"
 #include "server/rules/permalink_structure.h"
 #include "server/rules/settings.h"
@@ -17,17 +18,23 @@ static bool after_base(struct resolver *resolver, const struct segments *segment
     return true;
 }
 
+enum db_result resolver_find_term(struct resolver *resolver, enum term_taxonomy taxonomy, const char *slug,
+                                  struct term *ret) {
+    const enum db_result result = term_get_by_slug(resolver->db, resolver->arena, taxonomy, slug, ret);
+    return result == DB_NOT_FOUND ? term_get_by_old_slug(resolver->db, resolver->arena, taxonomy, slug, ret) : result;
+}
+
 // Whatever the earlier ones leave open is DB_NOT_FOUND.
 static enum db_result by_archive(struct resolver *resolver, const struct segments *segments) {
     struct arena *arena = resolver->arena;
     size_t from, count = segments->count;
     struct term term;
     if (after_base(resolver, segments, structure_category_base(arena, resolver->settings), &from) && count > from) {
-        enum db_result result = term_get_by_slug(resolver->db, arena, TERM_CATEGORY, segments->items[count - 1], &term);
+        enum db_result result = resolver_find_term(resolver, TERM_CATEGORY, segments->items[count - 1], &term);
         return result == DB_OK ? resolver_term(resolver, &term) : result;
     }
     if (after_base(resolver, segments, structure_tag_base(arena, resolver->settings), &from) && count == from + 1) {
-        enum db_result result = term_get_by_slug(resolver->db, arena, TERM_TAG, segments->items[from], &term);
+        enum db_result result = resolver_find_term(resolver, TERM_TAG, segments->items[from], &term);
         return result == DB_OK ? resolver_term(resolver, &term) : result;
     }
     if (after_base(resolver, segments, structure_author_base(arena, resolver->settings), &from) && count == from + 1) {

@@ -63,6 +63,9 @@ enum db_result permalink_is_there(struct db *db, struct arena *arena, const stru
 // Find the thing. DB_NOT_FOUND: nothing there.
 enum db_result resolver_by_path(struct resolver *resolver, const char *path);
 enum db_result resolver_by_query(struct resolver *resolver);
+// A category or tag by its slug, or by one of a term that it took in.
+enum db_result resolver_find_term(struct resolver *resolver, enum term_taxonomy taxonomy, const char *slug,
+                                  struct term *ret);
 // A page by its whole path: "about/team".
 enum db_result resolver_find_page(struct resolver *resolver, const struct segments *segments, size_t count,
                                   struct post *ret);

@@ -91,6 +91,7 @@ static void test_lists(void **state) {
         old_slug_statements,
         term_statements,
         term_tree_statements,
+        term_merge_statements,
         comment_statements,
         comment_check_statements,
         comment_thread_statements,
