@@ -1,0 +1,166 @@
+// media-picker: a picture out of the library, or a new one into it. For whoever needs one medium; the library's own
+// screen is screens/media.
+import { useRef, useState } from "preact/hooks";
+import { rest } from "../rest/client";
+import { messageOf, RestError } from "../rest/error";
+import { may, useMe } from "../rest/me";
+import { refresh, useList } from "../rest/queries";
+import type { Media } from "../rest/types";
+import { formatNumber, t } from "../words/words";
+import { announce } from "./announce";
+import { Button } from "./button";
+import { Dialog } from "./dialog";
+import { TextField } from "./field";
+import { FileText, Upload } from "./icon";
+import { Empty, Failure, Loading, Notice } from "./states";
+
+const MEGABYTE = 1024 * 1024;
+const UPLOAD_MOST = 64 * MEGABYTE; // server/routes.c
+const PER_PAGE = 24;
+
+interface MediaPickerProps {
+  title: string;
+  /** Pictures alone; default: yes. */
+  images?: boolean;
+  onChoose: (media: Media) => void;
+  onClose: () => void;
+}
+
+/** The smallest size that is still sharp at `width` pixels. */
+export function sizeFor(media: Media, width: number): string {
+  const sizes = Object.values(media.media_details.sizes ?? {}).filter(size => size.width >= width);
+  sizes.sort((a, b) => a.width - b.width);
+  return sizes[0]?.source_url ?? media.source_url;
+}
+
+/** Sends one file; throws RestError. The post it is attached to may be given. */
+export async function uploadMedia(file: File, post?: number): Promise<Media> {
+  if (file.size > UPLOAD_MOST)
+    throw new RestError(
+      413,
+      "too_large",
+      t("{name} has {size} MB; the server takes {most} MB at most.", {
+        name: file.name,
+        size: formatNumber(Math.ceil(file.size / MEGABYTE)),
+        most: formatNumber(UPLOAD_MOST / MEGABYTE),
+      }),
+    );
+  const form = new FormData();
+  form.append("file", file);
+  if (post) form.append("post", String(post));
+  const { data } = await rest<Media>("/wp/v2/media", { method: "POST", body: form });
+  void refresh("/wp/v2/media");
+  return data;
+}
+
+export function MediaPicker({ title, images = true, onChoose, onClose }: MediaPickerProps) {
+  const me = useMe();
+  const [search, setSearch] = useState("");
+  const [page, setPage] = useState(1);
+  const [busy, setBusy] = useState("");
+  const [problem, setProblem] = useState("");
+  const input = useRef<HTMLInputElement>(null);
+  const list = useList<Media>("/wp/v2/media", {
+    per_page: PER_PAGE,
+    page,
+    search: search.trim(),
+    media_type: images ? "image" : undefined,
+  });
+
+  async function send(files: FileList | null | undefined) {
+    const file = files?.[0];
+    if (!file || busy) return;
+    setProblem("");
+    if (images && !file.type.startsWith("image/")) return setProblem(t("{name} is no picture.", { name: file.name }));
+    setBusy(file.name);
+    try {
+      const media = await uploadMedia(file);
+      announce(t("{name} is in the library.", { name: file.name }));
+      onChoose(media);
+    } catch (error) {
+      setProblem(messageOf(error));
+    }
+    setBusy("");
+  }
+
+  const items = list.data?.items ?? [];
+  return (
+    <Dialog title={title} wide onClose={onClose}>
+      <div
+        class="picker"
+        onDragOver={event => event.preventDefault()}
+        onDrop={event => {
+          event.preventDefault();
+          void send(event.dataTransfer?.files);
+        }}
+      >
+        <div class="toolbar picker-tools">
+          <TextField
+            label={t("Find in the library")}
+            hideLabel
+            placeholder={t("Find in the library")}
+            type="search"
+            value={search}
+            onInput={event => {
+              setSearch(event.currentTarget.value);
+              setPage(1);
+            }}
+          />
+          {may(me, "upload_files") && (
+            <>
+              <input
+                ref={input}
+                type="file"
+                class="unseen"
+                tabIndex={-1}
+                aria-label={t("File to upload")}
+                accept={images ? "image/*" : undefined}
+                onChange={event => {
+                  void send(event.currentTarget.files);
+                  event.currentTarget.value = "";
+                }}
+              />
+              <Button icon={Upload} busy={busy !== ""} onClick={() => input.current?.click()}>
+                {t("Upload")}
+              </Button>
+            </>
+          )}
+        </div>
+        {busy && <Loading what={t("Uploading {name}…", { name: busy })} />}
+        {problem && <Notice kind="error">{problem}</Notice>}
+        {list.error && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+        {list.isPending && <Loading />}
+        {list.data && !items.length && (
+          <Empty title={search ? t("Nothing was found.") : t("The library is empty.")}>
+            {may(me, "upload_files") && <p class="quiet">{t("Upload a file, or drop it here.")}</p>}
+          </Empty>
+        )}
+        <ul class="picker-grid">
+          {items.map(media => (
+            <li key={media.id}>
+              <button type="button" onClick={() => onChoose(media)}>
+                {media.media_type === "image" ? (
+                  <img src={sizeFor(media, 150)} alt="" loading="lazy" />
+                ) : (
+                  <FileText size={32} aria-hidden />
+                )}
+                <span dir="auto">{media.alt_text || media.title.rendered || media.slug}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+        {list.data && list.data.pages > 1 && (
+          <p class="toolbar picker-pages">
+            <Button disabled={page <= 1} onClick={() => setPage(page - 1)}>
+              {t("Newer")}
+            </Button>
+            <span>{t("Page {n} of {all}", { n: page, all: list.data.pages })}</span>
+            <Button disabled={page >= list.data.pages} onClick={() => setPage(page + 1)}>
+              {t("Older")}
+            </Button>
+          </p>
+        )}
+      </div>
+    </Dialog>
+  );
+}
