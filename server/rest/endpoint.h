@@ -57,6 +57,8 @@ enum param_limit { LIMIT_LEAST = 1, LIMIT_MOST = 2 };
 // A parameter, or a property of a schema. Tables of them end with a row without a name.
 struct param {
     const char *name;
+    const char *title;  // of a setting, and the group it belongs to; NULL: none
+    const char *group;
     const char *description;
     unsigned types;  // mask of enum param_type
     enum param_format format;

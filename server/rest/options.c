@@ -125,7 +125,8 @@ static void write_parts(struct writer *out, const struct param *row) {
 // A row as a schema shows it.
 static void write_row(struct writer *out, const struct param *row, const char *title) {
     writer_begin_object(out);
-    if (title) writer_member_string(out, "title", title);
+    if (title || row->title) writer_member_string(out, "title", title ? title : row->title);
+    if (row->group) writer_member_string(out, "group", row->group);
     if (row->description) writer_member_string(out, "description", row->description);
     write_type(out, row->types);
     write_rules(out, row);

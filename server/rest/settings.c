@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "db/setting.h"
 #include "db/store.h"
 #include "server/rest/call.h"
@@ -50,6 +51,22 @@ static const struct rest_schema schema = {.title = "settings", .properties = pro
 const struct rest_endpoint rest_settings_get_endpoint = {.schema = &schema};
 const struct rest_endpoint rest_settings_update_endpoint = {.schema = &schema, .derive = DERIVE_UPDATE};
 
+// The default as JSON text, which lives as long as the process.
+static char *default_json(const struct setting_def *def) {
+    const char *clean, *reason;
+    struct arena arena;
+    arena_init(&arena);
+    if (!setting_check(def, &arena, def->default_value, &clean, &reason)) abort();
+    json_t *value = def->type == SETTING_INTEGER                     ? json_integer(strtoll(clean, NULL, 10))
+                    : def->type == SETTING_BOOL && !def->open_closed ? json_boolean(strcmp(clean, "1") == 0)
+                                                                     : json_string(clean);
+    char *text = json_dumps(value, JSON_ENCODE_ANY);
+    json_decref(value);
+    arena_finish(&arena);
+    if (!text) abort();
+    return text;
+}
+
 // Before main(), so that the table is as constant as all others when the first thread starts.
 __attribute__((constructor)) static void make_properties(void) {
     if (setting_def_count > SETTINGS_MOST) abort();
@@ -57,6 +74,8 @@ __attribute__((constructor)) static void make_properties(void) {
         const struct setting_def *def = &setting_defs[i];
         struct param *row = &properties[i];
         *row = (struct param){.name = rest_name(def),
+                              .title = def->title,
+                              .group = def->group,
                               .description = def->description,
                               .contexts = CONTEXT_VIEW_EDIT,
                               .hidden = def->secret,
@@ -76,6 +95,7 @@ __attribute__((constructor)) static void make_properties(void) {
             row->types = PARAM_STRING;
             row->choices = def->choices;
         }
+        row->default_json = default_json(def);
     }
 }
 

@@ -1,7 +1,7 @@
 // settings: every setting of the site: name, type, default, range, and a typed snapshot.
 //
 // Names are WordPress's option names where WordPress has the setting; `rest_name` is what REST calls it
-// (title for blogname). The table in settings.c is the only list: the snapshot, REST's schema, the command line and
+// (title for blogname). The table in setting_defs.c is the only list: the snapshot, REST's schema, the command line and
 // the docs come from it.
 #pragma once
 
@@ -17,6 +17,12 @@ struct settings_cache;
 struct store;
 struct words;
 
+// Most bytes of a text with lines.
+enum { SETTING_LIST_MOST = 200000 };
+
+// What is taken off a text: spaces at both ends; and slashes at its end, or at both ends.
+enum setting_trim { SETTING_TRIM_SPACE, SETTING_TRIM_SLASH, SETTING_TRIM_SLASHES };
+
 enum setting_type { SETTING_TEXT, SETTING_INTEGER, SETTING_BOOL };
 
 struct setting_def {
@@ -26,11 +32,14 @@ struct setting_def {
     const char *default_value;
     int64_t least, most;         // SETTING_INTEGER; SETTING_TEXT: most bytes (0: 1000)
     const char *const *choices;  // SETTING_TEXT: NULL-terminated, or NULL
-    const char *description;     // one line, for --help, docs and the REST schema
+    const char *group;           // where people look for it: "discussion"; one of setting_groups
+    const char *title;           // "Comments on new articles"
+    const char *description;     // one sentence, for --help, docs and the REST schema
     size_t offset;               // in struct settings
     bool open_closed;            // SETTING_BOOL that REST and the table spell "open"/"closed"
     const char *alias;  // another name that WordPress's get_option() takes for it ("blacklist_keys"); NULL: none
     bool secret;        // written, never shown
+    enum setting_trim trim;
     // A further check; a reason in words when the value is refused, else NULL.
     const char *(*check)(const char *value);
 };
@@ -103,6 +112,7 @@ struct settings {
 
 extern const struct setting_def setting_defs[];
 extern const size_t setting_def_count;
+extern const char *const setting_groups[];  // in the order in which people are shown them; NULL-terminated
 
 // By option name, REST name or alias; NULL when there is none.
 const struct setting_def *setting_def_find(const char *name);

@@ -58,6 +58,33 @@ def test_secrets_are_never_shown(site):
     assert "smtp_password" in options["endpoints"][1]["args"]
 
 
+def test_schema_explains_every_setting(site):
+    api = site.api("admin")
+    schema = api.options("settings").json()["schema"]["properties"]
+    values = api.get("settings").json()
+    # What is never shown is described all the same.
+    assert set(schema) - set(values) == {"smtp_password"} and set(values) < set(schema)
+    groups = {"general", "writing", "reading", "discussion", "permalinks", "media", "users", "mail", "privacy",
+              "diagnostics"}
+    assert {row["group"] for row in schema.values()} == groups
+    kinds = {"string": str, "integer": int, "boolean": bool}
+    for name, row in schema.items():
+        assert row["title"] and row["description"].endswith("."), name
+        assert type(row["default"]) is kinds[row["type"]], name
+        assert row["type"] != "integer" or row["minimum"] <= row["default"] <= row["maximum"], name
+        assert "enum" not in row or row["default"] in row["enum"], name
+    assert schema["default_comment_status"]["enum"] == ["open", "closed"]
+    assert schema["comments_closed_text"]["default"] == ""
+    # The defaults are what null brings.
+    assert api.post("settings", {"posts_per_page": 3}).json()["posts_per_page"] == 3
+    api.post("settings", {"posts_per_page": None})
+    assert api.get("settings").json()["posts_per_page"] == schema["posts_per_page"]["default"]
+    # A change of one alone leaves the others.
+    api.post("settings", {"title": "Kept"})
+    api.post("settings", {"posts_per_page": 4})
+    assert api.get("settings").json()["title"] == "Kept"
+
+
 def test_numbers_of_attachments(site):
     api = site.api("admin")
     with site.with_settings(site_icon=12, site_logo=13):

@@ -139,6 +139,11 @@ static void test_table(void **state) {
         if (!setting_check(def, &arena, def->default_value, &value, &reason)) fail_msg("%s: %s", def->name, reason);
         assert_string_equal(value, def->default_value);
         assert_non_null(def->description);
+        assert_non_null(def->title);
+        assert_true(def->title[0] != '\0' && def->title[strlen(def->title) - 1] != '.');
+        size_t group = 0;
+        while (setting_groups[group] && strcmp(setting_groups[group], def->group) != 0) group++;
+        if (!setting_groups[group]) fail_msg("%s: no group %s", def->name, def->group);
         assert_ptr_equal(setting_def_find(def->name), def);
         if (def->rest_name) assert_ptr_equal(setting_def_find(def->rest_name), def);
         if (def->alias) assert_ptr_equal(setting_def_find(def->alias), def);
