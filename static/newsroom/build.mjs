@@ -47,7 +47,7 @@ const catalogues = {
   setup(build) {
     build.onLoad({ filter: /\.po$/ }, ({ path }) => {
       const words = {};
-      for (const [context, entries] of Object.entries(po.parse(readFileSync(path)).translations)) {
+      for (const [context, entries] of Object.entries(po.parse(readFileSync(path, "utf8")).translations)) {
         for (const entry of Object.values(entries)) {
           if (!entry.msgid || entry.msgstr.some(form => !form)) continue;
           words[context ? `${context}|${entry.msgid}` : entry.msgid] = entry.msgstr;
