@@ -17,6 +17,7 @@ export {
   FileText,
   Files,
   Folder,
+  GripVertical as Grip,
   Image as Picture,
   Info,
   Keyboard,

@@ -19,9 +19,11 @@ interface MenuProps {
   /** The button's words; without: three dots, named by `label`. */
   children?: ComponentChildren;
   icon?: IconType;
+  /** Of the button: -1 in rows that take the focus themselves. */
+  tabIndex?: number;
 }
 
-export function Menu({ label, items, children, icon }: MenuProps) {
+export function Menu({ label, items, children, icon, tabIndex }: MenuProps) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const holder = useRef<HTMLDivElement>(null);
@@ -76,6 +78,7 @@ export function Menu({ label, items, children, icon }: MenuProps) {
         kind="quiet"
         class={children ? undefined : "icon-button"}
         icon={icon ?? (children ? undefined : Ellipsis)}
+        tabIndex={tabIndex}
         aria-haspopup="menu"
         aria-expanded={open}
         aria-controls={open ? id : undefined}
