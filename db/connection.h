@@ -5,6 +5,7 @@
 #include "db/db.h"
 #include "db/driver.h"
 
+struct kept;
 struct memo;
 struct reads;
 struct statement;
@@ -27,10 +28,12 @@ struct db {
     struct touch_list *touched;  // the writer's; NULL for others
     bool spoken;                 // the running write has touched something
     struct memo *memo;           // a reader's; NULL: nothing is kept
+    struct kept *kept;           // a reader's; NULL: nothing is kept
     struct reads *reads;         // where a reader notes what it reads; NULL: nobody wants to know
     struct store *store;         // a reader's
     struct db *next;             // in the store's list of readers
     unsigned leases;             // nested read leases
+    bool stays;                  // a reader's transaction stays open behind its last lease
 };
 
 // On failure db holds the words, and must still be closed.

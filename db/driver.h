@@ -29,6 +29,16 @@ enum driver_fault {
     DRIVER_FAULT_FOREIGN,    // a database of another program
 };
 
+enum driver_kind { DRIVER_NULL, DRIVER_INTEGER, DRIVER_TEXT, DRIVER_BLOB, DRIVER_OTHER };
+
+// A column as it is stored.
+struct driver_value {
+    enum driver_kind kind;
+    int64_t integer;
+    const char *bytes;  // of texts, ended by a zero, and blobs
+    size_t size;
+};
+
 struct driver_migration {
     int version;
     const char *name;
@@ -58,6 +68,8 @@ struct driver {
     int64_t (*column_integer)(struct driver_statement *statement, int column);
     const char *(*column_text)(struct driver_statement *statement, int column, size_t *ret_size);
     const void *(*column_blob)(struct driver_statement *statement, int column, size_t *ret_size);
+    int (*column_count)(struct driver_statement *statement);
+    void (*column_value)(struct driver_statement *statement, int column, struct driver_value *ret);
     int64_t (*changes)(struct driver_connection *connection);  // rows changed by the last INSERT, UPDATE or DELETE
     int64_t (*total_changes)(struct driver_connection *connection);  // by all of them
 

@@ -1,8 +1,12 @@
 // statement: the cache is a small array in order of use. A statement that is leased already (a nested lease of the
 // same text) gets a second, uncached one.
+//
+// What is bound is noted, and given to the engine at the first step: only then is it known whether the engine is asked
+// at all, or a kept answer (db/kept.h) is read out instead.
 #include "db/statement.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +14,12 @@
 #include "base/clock.h"
 #include "base/reads.h"
 #include "db/connection.h"
+#include "db/kept.h"
+
+struct reads_list {
+    struct touch *items;
+    size_t count, room;
+};
 
 struct statement {
     struct db *db;
@@ -20,14 +30,24 @@ struct statement {
     bool done;     // another step would run it again
     bool stepped;  // it has run
     bool said;     // what it depends on
-    int bound;
     enum db_result result;
+    struct driver_value *binds;
+    size_t bound, bind_room;
+    struct reads_list reads;     // what it says, where answers are kept
+    struct kept_answer *answer;  // read out instead of asking; NULL: the engine is asked
+    size_t row;                  // of the answer: how many were read
+    bool recorded;
+    struct kept_record record;
+    char *key;
+    size_t key_size, key_room;
+    uint64_t key_hash;
+    char number[24];  // a kept integer that is read as a text
     size_t size;
     char sql[];
 };
 
-static uint64_t sql_hash(const char *sql, size_t size) {
-    uint64_t hash = 0xcbf29ce484222325ULL ^ size;
+static uint64_t bytes_hash(uint64_t seed, const char *sql, size_t size) {
+    uint64_t hash = seed ^ size;
     for (; size >= 8; sql += 8, size -= 8) {
         uint64_t word;
         memcpy(&word, sql, 8);
@@ -38,8 +58,13 @@ static uint64_t sql_hash(const char *sql, size_t size) {
     return hash ^ hash >> 29;
 }
 
+static uint64_t sql_hash(const char *sql, size_t size) { return bytes_hash(0xcbf29ce484222325ULL, sql, size); }
+
 static void statement_destroy(struct statement *statement) {
     if (statement->prepared) statement->db->driver->finalize(statement->prepared);
+    free(statement->binds);
+    free(statement->reads.items);
+    free(statement->key);
     free(statement);
 }
 
@@ -99,17 +124,49 @@ struct statement *statement_acquire(struct db *db, const char *sql) {
     return statement;
 }
 
+static void *grown(void *items, size_t *room, size_t needed, size_t item_size) {
+    if (needed <= *room) return items;
+    size_t count = *room ? *room : 8;
+    while (count < needed) count *= 2;
+    void *more = realloc(items, count * item_size);
+    if (!more) abort();
+    *room = count;
+    return more;
+}
+
+static struct kept_key key_of(const struct statement *statement) {
+    return (struct kept_key){.hash = statement->key_hash, .bytes = statement->key, .size = statement->key_size};
+}
+
+// The end of a run whose answer was recorded.
+static void keep(struct statement *statement) {
+    bool everything = !statement->said || statement->result != DB_OK;
+    for (size_t i = 0; i < statement->reads.count; i++)
+        everything = everything || statement->reads.items[i].kind == TOUCH_EVERYTHING;
+    const struct kept_key key = key_of(statement);
+    if (!everything) {
+        kept_put(statement->db->kept, &key, &statement->record, statement->done, statement->reads.items,
+                 statement->reads.count);
+    }
+    kept_record_finish(&statement->record);
+    statement->recorded = false;
+}
+
 void statement_release(struct statement *statement) {
     if (!statement) return;
     struct reads *reads = statement->db->reads;
     if (reads && statement->stepped && !statement->said) reads_add(reads, TOUCH_EVERYTHING, 0);
+    const bool asked = statement->stepped && !statement->answer;
+    if (statement->recorded) keep(statement);
+    kept_release(statement->answer);
+    statement->answer = NULL;
     if (!statement->cached) {
         statement_destroy(statement);
         return;
     }
-    statement->db->driver->reset(statement->prepared);
+    if (asked) statement->db->driver->reset(statement->prepared);
     statement->leased = statement->done = statement->stepped = statement->said = false;
-    statement->bound = 0;
+    statement->bound = statement->reads.count = statement->row = 0;
     statement->result = DB_OK;
 }
 
@@ -118,49 +175,141 @@ void statement_reads(struct statement *statement, unsigned kind, int64_t id) {
     statement_shows(statement, kind, id);
 }
 
+static bool knows_read(const struct reads_list *list, unsigned kind, int64_t id) {
+    // Rows of one list say the same again and again.
+    const struct touch *last = list->count > 0 ? &list->items[list->count - 1] : NULL;
+    return last && last->kind == kind && last->id == id;
+}
+
 void statement_shows(struct statement *statement, unsigned kind, int64_t id) {
     if (statement->db->reads) reads_add(statement->db->reads, kind, id);
+    struct reads_list *list = &statement->reads;
+    if (statement->answer || !kept_is_usable(statement->db->kept) || knows_read(list, kind, id)) return;
+    list->items = grown(list->items, &list->room, list->count + 1, sizeof *list->items);
+    list->items[list->count++] = (struct touch){.kind = kind, .id = id};
 }
 
 static void note(struct statement *statement, enum db_result result) {
     if (result != DB_OK) statement->result = db_note(statement->db, result);
 }
 
-void statement_bind_integer(struct statement *statement, int64_t value) {
+static void bind(struct statement *statement, const struct driver_value *value) {
     if (statement->result != DB_OK) return;
-    note(statement, statement->db->driver->bind_integer(statement->prepared, ++statement->bound, value));
+    statement->binds = grown(statement->binds, &statement->bind_room, statement->bound + 1, sizeof *value);
+    statement->binds[statement->bound++] = *value;
+}
+
+void statement_bind_integer(struct statement *statement, int64_t value) {
+    bind(statement, &(struct driver_value){.kind = DRIVER_INTEGER, .integer = value});
 }
 
 void statement_bind_reference(struct statement *statement, int64_t id) {
-    if (id != 0) {
-        statement_bind_integer(statement, id);
-    } else if (statement->result == DB_OK) {
-        note(statement, statement->db->driver->bind_null(statement->prepared, ++statement->bound));
-    }
+    bind(statement, &(struct driver_value){.kind = id != 0 ? DRIVER_INTEGER : DRIVER_NULL, .integer = id});
 }
 
 void statement_bind_text(struct statement *statement, const char *text) {
-    if (statement->result != DB_OK) return;
     assert(text);
-    note(statement, statement->db->driver->bind_text(statement->prepared, ++statement->bound, text, strlen(text)));
+    bind(statement, &(struct driver_value){.kind = DRIVER_TEXT, .bytes = text, .size = strlen(text)});
 }
 
 void statement_bind_blob(struct statement *statement, const void *bytes, size_t size) {
-    if (statement->result != DB_OK) return;
-    note(statement, statement->db->driver->bind_blob(statement->prepared, ++statement->bound, bytes, size));
+    bind(statement, &(struct driver_value){.kind = DRIVER_BLOB, .bytes = bytes, .size = size});
 }
 
-bool statement_row(struct statement *statement) {
-    if (statement->result != DB_OK || statement->done) return false;
-    bool row = false;
-    struct reads *reads = statement->db->reads;
-    if (reads && !statement->stepped) reads->statements++;
+static enum db_result bind_one(struct statement *statement, int position, const struct driver_value *value) {
+    const struct driver *driver = statement->db->driver;
+    switch (value->kind) {
+        case DRIVER_INTEGER:
+            return driver->bind_integer(statement->prepared, position, value->integer);
+        case DRIVER_TEXT:
+            return driver->bind_text(statement->prepared, position, value->bytes, value->size);
+        case DRIVER_BLOB:
+            return driver->bind_blob(statement->prepared, position, value->bytes, value->size);
+        case DRIVER_NULL:
+        case DRIVER_OTHER:
+            break;
+    }
+    return driver->bind_null(statement->prepared, position);
+}
+
+static void bind_all(struct statement *statement) {
+    for (size_t i = 0; i < statement->bound && statement->result == DB_OK; i++)
+        note(statement, bind_one(statement, (int) i + 1, &statement->binds[i]));
+}
+
+static void key_add(struct statement *statement, const void *bytes, size_t size) {
+    statement->key = grown(statement->key, &statement->key_room, statement->key_size + size, 1);
+    if (size > 0) memcpy(statement->key + statement->key_size, bytes, size);
+    statement->key_size += size;
+}
+
+// The text of a statement is the program's own, so its hash stands for it.
+static void make_key(struct statement *statement) {
+    statement->key_size = 0;
+    key_add(statement, &statement->hash, sizeof statement->hash);
+    for (size_t i = 0; i < statement->bound; i++) {
+        const struct driver_value *value = &statement->binds[i];
+        const uint64_t head[] = {(uint64_t) value->kind,
+                                 value->kind == DRIVER_INTEGER ? (uint64_t) value->integer : (uint64_t) value->size};
+        key_add(statement, head, sizeof head);
+        if (value->kind == DRIVER_TEXT || value->kind == DRIVER_BLOB) key_add(statement, value->bytes, value->size);
+    }
+    statement->key_hash = bytes_hash(statement->hash, statement->key, statement->key_size);
+}
+
+// The first step: looks for a kept answer, else gives the engine what was bound.
+static void begin_run(struct statement *statement) {
+    enum { KEY_MOST = 4096 };
+    struct kept *kept = statement->db->kept;
     statement->stepped = true;
+    if (kept_is_usable(kept)) {
+        make_key(statement);
+        const struct kept_key key = key_of(statement);
+        if (key.size <= KEY_MOST) statement->answer = kept_find(kept, &key, &statement->recorded);
+        if (statement->answer) return;
+    }
+    if (statement->db->reads) statement->db->reads->statements++;
+    bind_all(statement);
+}
+
+static bool step(struct statement *statement) {
+    bool row = false;
+    if (statement->result != DB_OK) return false;
+    struct reads *reads = statement->db->reads;
     const int64_t start = reads && reads->timed ? clock_monotonic_ns() : 0;
     note(statement, statement->db->driver->step(statement->prepared, &row));
     if (start) reads->statement_ns += clock_monotonic_ns() - start;
     statement->done = !row;
     return row && statement->result == DB_OK;
+}
+
+// Somebody goes on where he who first asked had enough: the engine is asked, and what was read already passed over.
+static bool go_on(struct statement *statement) {
+    kept_release(statement->answer);
+    statement->answer = NULL;
+    bind_all(statement);
+    for (size_t i = 0; i < statement->row; i++)
+        if (!step(statement)) return false;
+    return step(statement);
+}
+
+static bool read_out(struct statement *statement) {
+    if (statement->row < kept_rows(statement->answer)) {
+        statement->row++;
+        return true;
+    }
+    if (!kept_is_whole(statement->answer)) return go_on(statement);
+    statement->done = true;
+    return false;
+}
+
+bool statement_row(struct statement *statement) {
+    if (statement->result != DB_OK || statement->done) return false;
+    if (!statement->stepped) begin_run(statement);
+    if (statement->answer) return read_out(statement);
+    const bool row = step(statement);
+    if (row && statement->recorded) kept_record_row(&statement->record, statement->db->driver, statement->prepared);
+    return row;
 }
 
 enum db_result statement_result(const struct statement *statement) { return statement->result; }
@@ -185,19 +334,37 @@ int64_t statement_changes(const struct statement *statement) {
     return statement->result == DB_OK ? statement->db->driver->changes(statement->db->connection) : 0;
 }
 
+static struct driver_value value_of(const struct statement *statement, int column) {
+    return kept_value(statement->answer, statement->row - 1, column);
+}
+
+// Kinds are turned into each other as the engine does it.
 int64_t statement_integer(struct statement *statement, int column) {
-    return statement->db->driver->column_integer(statement->prepared, column);
+    if (!statement->answer) return statement->db->driver->column_integer(statement->prepared, column);
+    const struct driver_value value = value_of(statement, column);
+    return value.kind == DRIVER_TEXT || value.kind == DRIVER_BLOB ? strtoll(value.bytes, NULL, 10) : value.integer;
+}
+
+static const char *text_of(struct statement *statement, int column, size_t *ret_size) {
+    if (!statement->answer) return statement->db->driver->column_text(statement->prepared, column, ret_size);
+    const struct driver_value value = value_of(statement, column);
+    *ret_size = value.size;
+    if (value.kind != DRIVER_INTEGER) return value.kind == DRIVER_NULL ? "" : value.bytes;
+    *ret_size = (size_t) snprintf(statement->number, sizeof statement->number, "%lld", (long long) value.integer);
+    return statement->number;
 }
 
 const char *statement_text(struct statement *statement, int column, struct arena *arena) {
     size_t size;
-    const char *text = statement->db->driver->column_text(statement->prepared, column, &size);
+    const char *text = text_of(statement, column, &size);
     return size > 0 ? arena_strndup(arena, text, size) : "";
 }
 
 bool statement_blob(struct statement *statement, int column, void *bytes, size_t size) {
     size_t stored_size;
-    const void *stored = statement->db->driver->column_blob(statement->prepared, column, &stored_size);
+    const void *stored = statement->answer
+                             ? text_of(statement, column, &stored_size)
+                             : statement->db->driver->column_blob(statement->prepared, column, &stored_size);
     if (stored_size != size) return false;
     memcpy(bytes, stored, size);
     return true;

@@ -44,6 +44,10 @@ void store_read_release(struct db *db);
 static inline void store_read_release_cleanup(struct db **db) { store_read_release(*db); }
 #define STORE_READ __attribute__((cleanup(store_read_release_cleanup))) struct db *
 
+// This thread has nothing to do at the moment: ends the transaction that stays open between leases of a thread that
+// calls this. Whoever has called it once must call it again whenever he is about to wait.
+void store_rest(struct store *store);
+
 // From now on what this thread reads is noted in `reads` (base/reads.h); NULL: no longer. Not across threads. False
 // when this thread has no reader, and then nothing is noted.
 bool store_record(struct store *store, struct reads *reads) __attribute__((warn_unused_result));

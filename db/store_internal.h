@@ -5,6 +5,7 @@
 #include <semaphore.h>
 
 #include "db/connection.h"
+#include "db/kept.h"
 #include "db/memo.h"
 #include "db/store.h"
 
@@ -13,6 +14,7 @@ enum {
     STORE_LISTENERS_MOST = 8,
     STORE_LATER_MOST = 1000,
     STORE_BATCH_MOST = 256,         // writes in one transaction: bounds how long its first one waits
+    STORE_STAY_MS = 500,            // that a transaction stays open over several leases
     STORE_READ_SECONDS = 30,        // a read transaction may last; longer ones would let the log grow
     STORE_CHECKPOINT_PAGES = 1000,  // of log before they are moved into the database: 4 MiB
     STORE_TRUNCATE_PAGES = 4096,    // of log before readers are waited for to empty it: 16 MiB
@@ -35,8 +37,12 @@ struct store_thread {
     struct store_thread *next;
     struct db reader;
     struct memo *memo;    // outlives the reader
+    struct kept *kept;    // and so does this; of threads that rest
     struct reads *reads;  // that the reader notes in
     bool open;
+    bool rests;        // it will call store_rest(): a transaction may stay open until then
+    uint64_t state;    // that the open transaction sees, by the clock
+    int64_t since_us;  // when it began
     char message[DB_MESSAGE_SIZE];
 };
 
@@ -71,6 +77,7 @@ struct store {
     } listeners[STORE_LISTENERS_MOST];
     size_t listener_count;
     struct memo_clock memo_clock;
+    struct kept_clock kept_clock;
     uint64_t commits;  // for the test of group commit; read after the writes
 };
 

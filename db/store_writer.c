@@ -83,6 +83,7 @@ static void commit(struct store *store, struct write_request *from) {
     struct store_writer *writer = &store->writer;
     struct db *db = &writer->db;
     enum db_result result = change_record(db, writer->touched.items, writer->touched.count, clock_now());
+    kept_clock_begin(&store->kept_clock);
     if (result == DB_OK) result = db_note(db, db->driver->commit(db->connection));
     if (result == DB_OK) {
         store->commits++;
@@ -90,6 +91,8 @@ static void commit(struct store *store, struct write_request *from) {
     }
     db->driver->rollback(db->connection);
     writer->touched.count = 0;
+    // Nobody can tell what a failing disk has done.
+    kept_clock_publish(&store->kept_clock, &(struct touch){.kind = TOUCH_EVERYTHING}, 1);
     fail_range(from, NULL, db, result);
 }
 
@@ -125,6 +128,8 @@ static void run_batch(struct store *store, struct write_request *batch) {
 static void publish(struct store *store) {
     struct touch_list *touched = &store->writer.touched;
     memo_clock_publish(&store->memo_clock, touched->items, touched->count);
+    // Before the listeners: what a reader makes after they were told is made from what is new.
+    kept_clock_publish(&store->kept_clock, touched->items, touched->count);
     for (size_t i = 0; i < store->listener_count && touched->count > 0; i++) {
         store->listeners[i].function(store->listeners[i].context, touched->items, touched->count);
     }

@@ -24,9 +24,10 @@
 
 enum { PROGRESS_STEPS = 20000, BUSY_MILLISECONDS = 5000, TRUNCATE_MILLISECONDS = 200 };
 
-enum control { BEGIN_READ, BEGIN_WRITE, COMMIT, SAVEPOINT, SAVEPOINT_RELEASE, SAVEPOINT_ROLLBACK, CONTROL_COUNT };
+enum control { BEGIN_READ, LOOK, BEGIN_WRITE, COMMIT, SAVEPOINT, SAVEPOINT_RELEASE, SAVEPOINT_ROLLBACK, CONTROL_COUNT };
 static const char *const control_sql[CONTROL_COUNT] = {
     [BEGIN_READ] = "BEGIN",
+    [LOOK] = "SELECT 1 FROM sqlite_schema LIMIT 1",
     [BEGIN_WRITE] = "BEGIN IMMEDIATE",
     [COMMIT] = "COMMIT",
     [SAVEPOINT] = "SAVEPOINT one_write",
@@ -357,6 +358,30 @@ static const void *sqlite_column_blob(struct driver_statement *statement, int co
     return bytes ? bytes : "";
 }
 
+static int sqlite_column_count(struct driver_statement *statement) { return sqlite3_column_count(statement->sqlite); }
+
+static void sqlite_column_value(struct driver_statement *statement, int column, struct driver_value *ret) {
+    *ret = (struct driver_value){.kind = DRIVER_NULL};
+    switch (sqlite3_column_type(statement->sqlite, column)) {
+        case SQLITE_NULL:
+            break;
+        case SQLITE_INTEGER:
+            ret->kind = DRIVER_INTEGER;
+            ret->integer = sqlite3_column_int64(statement->sqlite, column);
+            break;
+        case SQLITE_TEXT:
+            ret->kind = DRIVER_TEXT;
+            ret->bytes = sqlite_column_text(statement, column, &ret->size);
+            break;
+        case SQLITE_BLOB:
+            ret->kind = DRIVER_BLOB;
+            ret->bytes = sqlite_column_blob(statement, column, &ret->size);
+            break;
+        default:
+            ret->kind = DRIVER_OTHER;
+    }
+}
+
 static int64_t sqlite_changes(struct driver_connection *connection) { return sqlite3_changes64(connection->sqlite); }
 
 static int64_t sqlite_total_changes(struct driver_connection *connection) {
@@ -378,7 +403,10 @@ static enum db_result control(struct driver_connection *connection, enum control
 
 static enum db_result sqlite_begin(struct driver_connection *connection, bool write, int seconds) {
     connection->deadline = seconds > 0 ? clock_monotonic_us() + (int64_t) seconds * 1000000 : 0;
-    return control(connection, write ? BEGIN_WRITE : BEGIN_READ);
+    if (write) return control(connection, BEGIN_WRITE);
+    // The snapshot is only taken by the first that reads.
+    enum db_result result = control(connection, BEGIN_READ);
+    return result == DB_OK ? control(connection, LOOK) : result;
 }
 
 static enum db_result sqlite_commit(struct driver_connection *connection) {
@@ -455,6 +483,8 @@ const struct driver driver_sqlite = {
     .column_integer = sqlite_column_integer,
     .column_text = sqlite_column_text,
     .column_blob = sqlite_column_blob,
+    .column_count = sqlite_column_count,
+    .column_value = sqlite_column_value,
     .changes = sqlite_changes,
     .total_changes = sqlite_total_changes,
     .script = sqlite_script,

@@ -30,3 +30,8 @@ bool cli_pages_record(void *context, struct reads *reads) {
     reads->timed = settings && settings->server_timing;
     return store_record(app->store, reads);
 }
+
+void cli_pages_rest(void *context) {
+    struct app *app = context;
+    store_rest(app->store);
+}

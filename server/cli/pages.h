@@ -15,3 +15,6 @@ void cli_pages_close(struct app *app, struct page_cache *pages);
 
 // http_options.record
 bool cli_pages_record(void *app, struct reads *reads);
+
+// http_options.rest
+void cli_pages_rest(void *app);

@@ -209,6 +209,7 @@ static struct http_server *listen_all(const struct cli *cli, struct app *app, co
     http.spool_dir = uploads_path(app->uploads);
     http.pages = pages;
     http.record = cli_pages_record;
+    http.rest = cli_pages_rest;
     struct http_server *server = http_server_create(&http, error);
     free(owner_address);
     return server;

@@ -19,6 +19,7 @@
 #include "server/http/farewell.h"
 #include "server/http/janitor.h"
 #include "server/http/registry.h"
+#include "server/http/service.h"
 
 enum { STACK_SIZE = 1024 * 1024 };
 
@@ -194,6 +195,7 @@ static int patience(struct daemon *daemon) {
 
 static void *work(void *argument) {
     struct daemon *daemon = argument;
+    const struct http_options *options = &daemon->shared->service->options;
     const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon->mhd, MHD_DAEMON_INFO_EPOLL_FD);
     struct pollfd polls[] = {{.fd = info->epoll_fd, .events = POLLIN}, {.fd = daemon->wake, .events = POLLIN}};
     for (;;) {
@@ -203,6 +205,7 @@ static void *work(void *argument) {
             eventfd_read(daemon->wake, &count);
         if (daemon->mail && !read_mail(daemon)) break;
         MHD_run(daemon->mhd);
+        if (options->rest) options->rest(options->app);
     }
     MHD_stop_daemon(daemon->mhd);
     return NULL;
