@@ -7,7 +7,8 @@ export interface Shortcut {
   keys: string;
   /** What it does, for the list. */
   words: string;
-  run: (event: KeyboardEvent) => void;
+  /** Not given: whatever has the focus hears it itself; it is only listed. */
+  run?: (event: KeyboardEvent) => void;
 }
 
 interface Group {
@@ -46,10 +47,10 @@ document.addEventListener("keydown", event => {
   if (event.defaultPrevented || event.isComposing) return;
   const heard = document.querySelector("dialog[open]") ? groups.filter(group => group.inDialog) : groups;
   for (const group of [...heard].reverse()) {
-    const shortcut = group.shortcuts.find(each => fits(each, event));
+    const shortcut = group.shortcuts.find(each => each.run && fits(each, event));
     if (!shortcut) continue;
     event.preventDefault();
-    shortcut.run(event);
+    shortcut.run!(event);
     return;
   }
 });

@@ -5,7 +5,10 @@ import { t } from "../words/words";
 import { screens } from "./navigation";
 
 function keyName(keys: string): string {
-  return keys.startsWith("mod+") ? `${modifier}+${keys.slice(4).toUpperCase()}` : keys === " " ? t("Space") : keys;
+  if (keys === " ") return t("Space");
+  if (!keys.includes("+") || keys === "+") return keys;
+  const parts = keys.split("+").map(key => (key === "mod" ? modifier : key.charAt(0).toUpperCase() + key.slice(1)));
+  return parts.join("+");
 }
 
 export function HelpDialog({ onClose }: { onClose: () => void }) {

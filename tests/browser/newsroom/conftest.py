@@ -1,6 +1,7 @@
 """The newsroom in Debian's Chromium.
 
     newsroom     a Newsroom on a site of its own, with a log-in by cookie: newsroom.log_in("editor").open("articles")
+    lasting_newsroom  one for all tests of a module, on the site that they share
     newsrooms    makes further ones on the same site: another person, another profile
     tools        see tests/npm_tools.py
 
@@ -164,3 +165,10 @@ def newsrooms(fresh_site, request):
 @pytest.fixture
 def newsroom(newsrooms):
     return newsrooms()
+
+
+@pytest.fixture(scope="module")
+def lasting_newsroom(site, tools):
+    """One for all tests of a module; they look at the console themselves."""
+    with opened(site, tools) as newsroom:
+        yield newsroom

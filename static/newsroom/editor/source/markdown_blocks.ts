@@ -1,0 +1,67 @@
+// markdown_blocks: Markdown cut into its top-level blocks, each with its lines and the HTML that it gives.
+// The dialect is that of server/text/markdown.c: CommonMark with GitHub's tables, strikethrough and addresses.
+import MarkdownIt, { type Env } from "markdown-it";
+
+export interface MarkdownSlice {
+  gap: string;
+  source: string;
+  html: string;
+  /** HTML, or what gives no HTML at all: definitions of links. */
+  raw: boolean;
+}
+
+export type References = NonNullable<Env["references"]>;
+
+const markdown = new MarkdownIt("default", { html: true, linkify: true });
+// As md4c: what begins with a scheme or www. is an address, any other word with a dot is not.
+markdown.linkify.set({ fuzzyLink: false, fuzzyIP: false });
+markdown.linkify.add("www.", {
+  validate: (text, at) =>
+    /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)+(?:[/?#][^\s<]*[^\s<.,:;!?"')\]])?/i.exec(text.slice(at))?.[0].length ?? 0,
+  normalize: match => void (match.url = `http://${match.url}`),
+});
+markdown.renderer.rules.softbreak = () => "\n";
+// Alignment of cells without a style, as md4c writes it.
+for (const rule of ["th_open", "td_open"])
+  markdown.renderer.rules[rule] = (tokens, i, options, _env, self) => {
+    const token = tokens[i]!;
+    const align = /text-align:\s*(\w+)/.exec(String(token.attrGet("style")))?.[1];
+    if (align) token.attrs = [["align", align]];
+    return self.renderToken(tokens, i, options);
+  };
+
+export function splitMarkdown(
+  source: string,
+  references: References = {},
+): { slices: MarkdownSlice[]; tail: string; references: References } {
+  const env = { references };
+  const tokens = markdown.parse(source, env);
+  const starts = [0];
+  for (let at = source.indexOf("\n"); at >= 0; at = source.indexOf("\n", at + 1)) starts.push(at + 1);
+  const offset = (line: number) => starts[line] ?? source.length;
+  const slices: MarkdownSlice[] = [];
+  let done = 0;
+  const take = (from: number, to: number, html: string, raw: boolean) => {
+    const text = source.slice(from, to);
+    const begin = from + /^(?:[ \t]*\r?\n)*/.exec(text)![0].length;
+    const end = Math.max(begin, to - /\s*$/.exec(text)![0].length);
+    if (begin >= end) return;
+    slices.push({ gap: source.slice(done, begin), source: source.slice(begin, end), html, raw });
+    done = end;
+  };
+  for (let i = 0; i < tokens.length; i++) {
+    const open = tokens[i]!;
+    let last = i;
+    if (open.nesting === 1) while (tokens[last]!.level !== 0 || tokens[last]!.nesting !== -1) last++;
+    const [begin, end] = open.map ?? [0, 0];
+    take(done, offset(begin), "", true);
+    const html = markdown.renderer.render(tokens.slice(i, last + 1), markdown.options, env);
+    take(offset(begin), offset(end), html, open.type === "html_block");
+    i = last;
+  }
+  take(done, source.length, "", true);
+  return { slices, tail: source.slice(done), references: env.references };
+}
+
+export const renderMarkdown = (source: string, references: References = {}): string =>
+  markdown.render(source, { references });
