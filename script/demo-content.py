@@ -175,7 +175,7 @@ def main():
 A demo site was made in {options.data}. These are shown only now:
 
   site                  {options.url}/
-  log in                {options.url}/wp-login.php
+  log in                {options.url}/newsroom/
   administrator         admin
   password              {password}
   application password  {application}

@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 """Writes a directory's files as C: an array of struct asset (server/http/assets.h), sorted by path.
 
-Usage: embed.py NAME DIRECTORY OUTPUT.c [--depfile FILE] [--plain] [--without FOLDER]
+Usage: embed.py NAME DIRECTORY OUTPUT.c [--depfile FILE] [--plain | --packed] [--without FOLDER]
 
 NAME_assets and NAME_asset_count are defined. Style sheets lose their comments and white space, and each file comes with
-gzip and brotli variants where they are smaller (--plain: all as it is, and no variants). The ETag is of the content. The
+gzip and brotli variants where they are smaller (--plain: all as it is, and no variants; --packed: what has a gzip
+variant is there in its variants alone). The ETag is of the content. The
 output depends on nothing but names and contents. Names that begin with a dot are left out, and so are files beside which
 they were compressed by hand (a.css.gz, a.css.br); --without: and all of a folder.
 """
@@ -123,7 +124,7 @@ def write_data(out, name, data):
     out.append(f"static const unsigned char {name}[{len(data) + 1}] =\n{literal(data)};")
 
 
-def generate(name, directory, paths, plain):
+def generate(name, directory, paths, plain, packed_only):
     out = [f"// Made by script/embed.py of {os.path.basename(os.path.normpath(directory))}/. Do not edit.",
            '#include "server/http/assets.h"', ""]
     rows = []
@@ -134,9 +135,11 @@ def generate(name, directory, paths, plain):
         if kind.startswith("text/css") and not plain:
             data = without_space(data.decode()).encode()
         compressed = variants(data, kind, plain)
-        write_data(out, f"data_{i}", data)
         row = [f".path = {string(path.replace(os.sep, '/'))}", f".content_type = {string(kind)}",
-               f".data = data_{i}", f".size = {len(data)}"]
+               f".size = {len(data)}"]
+        if not packed_only or compressed[0] is None:
+            write_data(out, f"data_{i}", data)
+            row.append(f".data = data_{i}")
         for coding, packed in zip(("gzip", "brotli"), compressed):
             if packed is not None:
                 write_data(out, f"{coding}_{i}", packed)
@@ -163,10 +166,11 @@ def main():
     parser.add_argument("output")
     parser.add_argument("--depfile")
     parser.add_argument("--plain", action="store_true")
+    parser.add_argument("--packed", action="store_true")
     parser.add_argument("--without")
     options = parser.parse_args()
     paths, directories = find_files(options.directory, options.without)
-    text = generate(options.name, options.directory, paths, options.plain)
+    text = generate(options.name, options.directory, paths, options.plain, options.packed)
     with open(options.output, "w", encoding="utf-8") as file:
         file.write(text)
     if options.depfile:

@@ -107,6 +107,15 @@ static int serve_file(struct request *request, struct response *response, const 
     return 200;
 }
 
+// For the few clients that take no coding. False: memory is short.
+static bool unpack(struct request *request, const struct asset *asset) {
+    struct message *message = message_of(request);
+    char *data = arena_alloc(&request->arena, asset->size);
+    if (!encode_unpack(asset->gzip, asset->gzip_size, data, asset->size)) return false;
+    message->blob = data;
+    return true;
+}
+
 // `exact`: whatever the query says, this address is that of this content alone.
 static int serve_asset(struct request *request, struct response *response, const struct asset *asset, bool exact) {
     struct message *message = message_of(request);
@@ -122,6 +131,8 @@ static int serve_asset(struct request *request, struct response *response, const
         message->blob = asset->gzip;
         message->blob_size = asset->gzip_size;
     }
+    if (!message->blob && !unpack(request, asset))
+        return error_set(&response->error, 503, "unavailable", "The site cannot be read at the moment.");
     if (available) response_add_header(request, response, "Vary", "Accept-Encoding");
     response->content_type = asset->content_type;
     set_coding(request, response, tag, encoding);

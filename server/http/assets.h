@@ -11,8 +11,8 @@ struct http_options;
 struct asset {
     const char *path;  // "theme.css", relative to static/
     const char *content_type;
-    const unsigned char *data;
-    size_t size;
+    const unsigned char *data;  // NULL: only its variants are there, gzip at least
+    size_t size;                // of the data, also when it is not there
     const unsigned char *gzip;  // NULL where compression does not pay
     size_t gzip_size;
     const unsigned char *brotli;

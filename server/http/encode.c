@@ -74,8 +74,9 @@ bool encode_pays(const char *content_type) {
     return false;
 }
 
+enum { WINDOW_BITS = 15, GZIP_WRAPPER = 16, MEMORY_LEVEL = 8 };  // zlib's; the sum of the first two means gzip
+
 static size_t gzip_into(char *out, size_t room, const char *data, size_t size, bool well) {
-    enum { WINDOW_BITS = 15, GZIP_WRAPPER = 16, MEMORY_LEVEL = 8 };
     z_stream stream = {0};
     if (deflateInit2(&stream, well ? GZIP_LEVEL_WELL : GZIP_LEVEL, Z_DEFLATED, WINDOW_BITS + GZIP_WRAPPER, MEMORY_LEVEL,
                      Z_DEFAULT_STRATEGY) != Z_OK)
@@ -121,4 +122,17 @@ char *encode_body(enum encoding encoding, const char *data, size_t size, size_t 
 
 char *encode_body_well(enum encoding encoding, const char *data, size_t size, size_t *ret_size) {
     return encode(encoding, data, size, true, ret_size);
+}
+
+bool encode_unpack(const unsigned char *gzip, size_t gzip_size, char *ret, size_t size) {
+    z_stream stream = {
+        .next_in = (unsigned char *) gzip,
+        .avail_in = (uInt) gzip_size,
+        .next_out = (unsigned char *) ret,
+        .avail_out = (uInt) size,
+    };
+    if (inflateInit2(&stream, WINDOW_BITS + GZIP_WRAPPER) != Z_OK) return false;
+    const bool done = inflate(&stream, Z_FINISH) == Z_STREAM_END && stream.total_out == size;
+    inflateEnd(&stream);
+    return done;
 }
