@@ -129,5 +129,9 @@ export interface User {
   roles?: string[];
   capabilities?: Record<string, boolean>;
   registered_date?: string;
+  /** Published ones. */
+  post_count?: number;
+  /** In GMT; null: never. */
+  last_seen?: string | null;
   avatar_urls?: Record<string, string>;
 }

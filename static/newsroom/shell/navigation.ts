@@ -39,4 +39,10 @@ export const screens: Screen[] = [
     icon: LayoutDashboard,
     letter: "o",
   },
+  {
+    path: "/account",
+    load: () => import("../screens/account"),
+    title: () => t("Your account"),
+    letter: "y",
+  },
 ];
