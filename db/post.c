@@ -331,12 +331,13 @@ enum db_result post_set_terms(struct db *db, int64_t id, int taxonomy, const int
 }
 
 enum db_result post_set_comments_open(struct db *db, int64_t id, bool open) {
-    STATEMENT statement = statement_acquire(db, SQL_SET_COMMENTS_OPEN);
-    statement_bind_integer(statement, open);
-    statement_bind_integer(statement, id);
-    enum db_result result = statement_change(statement);
-    if (result == DB_OK) db_touch(db, TOUCH_POST, id);
-    return result;
+    struct post_facts before, after;
+    enum db_result result = post_facts_read(db, id, &before);
+    if (result == DB_OK) result = statement_run_integers(db, SQL_SET_COMMENTS_OPEN, INTEGERS(open, id));
+    if (result != DB_OK) return result;
+    after = before;
+    after.comments_open = open;
+    return post_reindex(db, id, &before, &after);
 }
 
 static enum db_result set_content_html(struct db *db, int64_t id, const char *html) {

@@ -131,6 +131,7 @@ enum post_discussion_state {
 // Only the posts that are in one of these states: the rule of rules/comment_gate.h as ranges of what is stored.
 struct post_discussion {
     unsigned states;         // mask of enum post_discussion_state; 0: no such filter
+    int stored;              // of those whose comment_status is open (1) or closed (-1); 0: of all
     bool ages;               // articles published before `oldest` are too old to be commented
     int64_t oldest;          // a moment
     bool reads_private;      // private posts count as public,
@@ -185,6 +186,10 @@ struct post_list {
 // `lean` leaves content and content_html empty (lists do not print them).
 enum db_result post_list(struct db *db, struct arena *arena, const struct post_query *query, bool lean,
                          struct post_list *ret);
+
+// The ids of all that match, ascending, at most so many of them. Limit, offset and order of the query do not count.
+enum db_result post_match(struct db *db, struct arena *arena, const struct post_query *query, size_t most,
+                          struct id_list *ret);
 
 // The published neighbours in time among posts. DB_NOT_FOUND when there is none. Lean, and comment_count is 0.
 enum db_result post_previous(struct db *db, struct arena *arena, const struct post *post, struct post *ret);

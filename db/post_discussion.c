@@ -88,6 +88,11 @@ static void add_state(const struct post_query *query, struct sql_builder *sql) {
 
 void post_discussion_add(const struct post_query *query, struct sql_builder *sql) {
     const unsigned states = query->discussion.states;
+    if (query->discussion.stored) {
+        sql_add(sql, " AND p.comments_open = ");
+        sql_integer(sql, query->discussion.stored > 0);
+    }
+    if (!states) return;
     const bool certain = !(query->statuses & ~public_statuses(query));
     sql_add(sql, " AND (");
     if (states & PUBLIC_STATES) {

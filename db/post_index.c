@@ -14,9 +14,10 @@
 #include "db/statements.h"
 #include "db/touch_kinds.h"
 
-#define SQL_FACTS                                                                                         \
-    "SELECT p.type, p.status, p.author_id, p.parent_id, p.published, p.comment_count, " COMMENT_IS_PUBLIC \
-    ", EXISTS (SELECT 1 FROM comment c WHERE c.post_id = p.id), p.sticky, p.slug FROM post p WHERE p.id = $1"
+#define SQL_FACTS                                                                                                     \
+    "SELECT p.type, p.status, p.author_id, p.parent_id, p.published, p.comment_count, " COMMENT_IS_PUBLIC             \
+    ", EXISTS (SELECT 1 FROM comment c WHERE c.post_id = p.id), p.sticky, p.slug, p.comments_open FROM post p WHERE " \
+    "p.id = $1"
 #define SQL_COUNTER_ADD                                                    \
     "INSERT INTO post_counter (type, status, number) VALUES ($1, $2, $3) " \
     "ON CONFLICT (type, status) DO UPDATE SET number = post_counter.number + excluded.number"
@@ -36,14 +37,16 @@
     "WITH RECURSIVE up (id) AS (SELECT term_id FROM post_term WHERE post_id = $1 "                 \
     "UNION SELECT t.parent_id FROM up JOIN term t ON t.id = up.id WHERE t.parent_id IS NOT NULL) " \
     "SELECT id, 0, 0 FROM up"
+// Who turned the switch alone is not undone with those who turned many.
+#define SQL_TURNED "DELETE FROM discussion_changed WHERE post_id = $1"
 #define SQL_ROW_ADD "INSERT INTO term_archive (term_id, published, post_id) VALUES ($1, $2, $3)"
 #define SQL_ROW_DELETE "DELETE FROM term_archive WHERE term_id = $1 AND published = $2 AND post_id = $3"
 #define SQL_TERM_ADD \
     "UPDATE term SET count = count + $1, tree_count = tree_count + $2 WHERE id = $3 RETURNING count, tree_count"
 
 const char *const post_index_statements[] = {
-    SQL_FACTS,  SQL_COUNTER_ADD, SQL_AUTHOR_ADD, SQL_LINKS,    SQL_LINK_LIST, SQL_LINK_UNLIST, SQL_ROWS,
-    SQL_WANTED, SQL_ROW_ADD,     SQL_ROW_DELETE, SQL_TERM_ADD, SQL_BEFORE,    SQL_AFTER,       NULL};
+    SQL_FACTS,   SQL_COUNTER_ADD, SQL_AUTHOR_ADD, SQL_LINKS,  SQL_LINK_LIST, SQL_LINK_UNLIST, SQL_ROWS, SQL_WANTED,
+    SQL_ROW_ADD, SQL_ROW_DELETE,  SQL_TERM_ADD,   SQL_BEFORE, SQL_AFTER,     SQL_TURNED,      NULL};
 
 struct row {
     int64_t term;
@@ -72,6 +75,7 @@ static enum db_result read_facts(struct db *db, struct arena *arena, int64_t id,
         .has_comments = statement_integer(statement, 7) != 0,
         .sticky = statement_integer(statement, 8) != 0,
         .slug = post_slug_hash(statement_text(statement, 9, arena)),
+        .comments_open = statement_integer(statement, 10) != 0,
     };
     return DB_OK;
 }
@@ -248,6 +252,8 @@ enum db_result post_reindex(struct db *db, int64_t id, const struct post_facts *
     enum db_result result = count(db, id, before, after);
     if (result == DB_OK) result = index_links(db, &arena, id, after);
     if (result == DB_OK) result = index_archives(db, &arena, id, after);
+    if (result == DB_OK && before->exists && after->exists && before->comments_open != after->comments_open)
+        result = statement_run_integers(db, SQL_TURNED, INTEGERS(id));
     arena_finish(&arena);
     touch_post(db, id, before, after);
     return result == DB_OK ? touch_timeline(db, id, before, after) : result;

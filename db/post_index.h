@@ -15,6 +15,7 @@ struct post_facts {
     int64_t comment_count;  // approved ones
     bool has_comments;      // of any status
     bool sticky;
+    bool comments_open;
     int64_t slug;    // its hash (post_slug_hash)
     bool is_public;  // published, without a password
 };

@@ -109,3 +109,28 @@ enum db_result post_list(struct db *db, struct arena *arena, const struct post_q
     if (result == DB_OK) *ret = list;
     return result;
 }
+
+enum db_result post_match(struct db *db, struct arena *arena, const struct post_query *query, size_t most,
+                          struct id_list *ret) {
+    struct post_query all = *query;
+    all.order = POST_ORDER_ID;
+    all.ascending = true;
+    all.limit = (int64_t) most;
+    all.offset = 0;
+    all.want_total = false;
+    *ret = (struct id_list){0};
+    if (all.discussion.states && !post_discussion_narrow(&all)) return DB_OK;
+    if (is_empty(&all)) return DB_OK;
+    if (all.search && all.search[0] != '\0') {
+        struct search_found found;
+        const enum db_result result = search_find(db, arena, &all, &found);
+        if (result == DB_OK) *ret = (struct id_list){.items = found.ids, .count = found.count};
+        return result;
+    }
+    int64_t *ids = arena_array(arena, int64_t, most);
+    size_t count;
+    all.search = NULL;
+    const enum db_result result = list_ids(db, arena, &all, NULL, ids, &count);
+    if (result == DB_OK) *ret = (struct id_list){.items = ids, .count = count};
+    return result;
+}

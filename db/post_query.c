@@ -83,7 +83,7 @@ static enum db_result add_kinds(struct db *db, const struct post_query *query, e
     size_t status_count = post_query_bits(query->statuses, POST_STATUSES_MOST, statuses);
     bool picked = query->include.count || query->slugs.count;
     const bool by_walk = query->order == POST_ORDER_TITLE || query->order == POST_ORDER_COMMENTS;
-    const bool counts = part == POST_QUERY_TOTAL && query->discussion.states;
+    const bool counts = part == POST_QUERY_TOTAL && post_discussion_is_asked(query);
     // Most posts are published; to count the others would make a public list depend on them.
     bool walk = type_count == 1 && by_walk && !picked && query->statuses == POST_STATUS_BIT(POST_PUBLISH);
     if (!walk && type_count == 1 && (status_count > 1 || (status_count == 1 && by_walk)) && !picked && !counts) {
@@ -324,7 +324,7 @@ static enum db_result add_conditions(struct db *db, const struct post_query *que
         sql_add(sql, " AND p.menu_order = ");
         sql_integer(sql, query->menu_order);
     }
-    if (query->discussion.states) post_discussion_add(query, sql);
+    post_discussion_add(query, sql);
     if (search) add_search(search, source, sql);
     if (by_index && query->archive_term) {
         sql_add(sql, " AND EXISTS (SELECT 1 FROM term_archive a WHERE a.post_id = d.post_id AND a.term_id = ");
@@ -378,7 +378,7 @@ bool post_query_is_bare(const struct post_query *query) {
            !query->before && !query->modified_after && !query->modified_before && !query->sticky &&
            !query->filter_menu_order && !query->mime && !query->mime_prefix && !query->attached.count &&
            !query->attached_exclude.count && !query->unused && !query->missing_alt && !query->editable_by &&
-           !query->discussion.states;
+           !post_discussion_is_asked(query);
 }
 
 // Does any condition or the order look at the post's row? If not, an index alone gives the page.
@@ -389,7 +389,7 @@ static bool needs_post(const struct post_query *query, const struct post_source 
     if (query->authors.count || query->authors_exclude.count || query->editable_by) return true;
     if (query->parents.count || query->parents_exclude.count || query->filter_parents) return true;
     if (query->slugs.count || query->modified_after || query->modified_before) return true;
-    if (query->sticky || query->filter_menu_order || query->discussion.states) return true;
+    if (query->sticky || query->filter_menu_order || post_discussion_is_asked(query)) return true;
     const bool by_row =
         query->order != POST_ORDER_DATE && query->order != POST_ORDER_ID && query->order != POST_ORDER_INCLUDE;
     if (by_index) {

@@ -52,9 +52,12 @@ enum db_result post_query_build(struct db *db, const struct post_query *query, c
 // Says what a list's statement depends on.
 void post_query_reads(const struct post_query *query, struct statement *statement);
 
+static inline bool post_discussion_is_asked(const struct post_query *query) {
+    return query->discussion.states != 0 || query->discussion.stored != 0;
+}
 // Leaves those statuses alone that posts in the states wanted can have. False: no post can match.
 bool post_discussion_narrow(struct post_query *query) __attribute__((warn_unused_result));
-// The condition on the post's row `p`, for a query that was narrowed.
+// The condition on the post's row `p`, if any, for a query that was narrowed.
 void post_discussion_add(const struct post_query *query, struct sql_builder *sql);
 
 // How many posts of a type and status there are.

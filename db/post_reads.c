@@ -12,7 +12,7 @@ static bool looks_at_fields(const struct post_query *query) {
     return query->parents.count || query->parents_exclude.count || query->filter_parents || query->slugs.count ||
            query->search || query->modified_after || query->modified_before || query->filter_menu_order ||
            query->mime || query->mime_prefix || query->attached.count || query->attached_exclude.count ||
-           query->missing_alt || query->hide_protected || query->discussion.states;
+           query->missing_alt || query->hide_protected || post_discussion_is_asked(query);
 }
 
 static bool order_is_told(const struct post_query *query) {

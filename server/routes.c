@@ -220,6 +220,14 @@ const struct route routes[] = {
                rest_comments_empty_endpoint),
     REST_READ_SLOW("/broadsheet/v1/counts", rest_counts_may, rest_counts, rest_counts_endpoint),
     // The command line alone: pieces of another site's export, and of this one's.
+    REST_READ_SLOW("/broadsheet/v1/discussion", rest_discussion_may, rest_discussion_list,
+                   rest_discussion_list_endpoint),
+    REST_WRITE("/broadsheet/v1/discussion/pages", HTTP_POST, rest_discussion_may_turn, rest_discussion_turn,
+               rest_discussion_pages_endpoint),
+    REST_WRITE("/broadsheet/v1/discussion/posts", HTTP_POST, rest_discussion_may_turn, rest_discussion_turn,
+               rest_discussion_posts_endpoint),
+    REST_WRITE("/broadsheet/v1/discussion/undo", HTTP_POST, rest_discussion_may, rest_discussion_undo,
+               rest_discussion_undo_endpoint),
     {
         .path = "/wp-json/broadsheet/v1/export",
         .methods = HTTP_GET,

@@ -57,6 +57,15 @@ int rest_session_get(struct request *request, struct response *response);
 int rest_session_create(struct request *request, struct response *response);
 int rest_session_delete(struct request *request, struct response *response);
 
+// discussion.c
+extern const struct rest_endpoint rest_discussion_list_endpoint, rest_discussion_posts_endpoint,
+    rest_discussion_pages_endpoint, rest_discussion_undo_endpoint;
+bool rest_discussion_may(struct request *request, struct error *error);
+bool rest_discussion_may_turn(struct request *request, struct error *error);
+int rest_discussion_list(struct request *request, struct response *response);
+int rest_discussion_turn(struct request *request, struct response *response);
+int rest_discussion_undo(struct request *request, struct response *response);
+
 // counts.c
 extern const struct rest_endpoint rest_counts_endpoint;
 bool rest_counts_may(struct request *request, struct error *error);

@@ -39,6 +39,10 @@ bool rest_posts_load(struct request *request, const struct post **ret, struct er
 // May the asker read it? An attachment that belongs to a post is as open as that one. `db` NULL: one is acquired.
 bool rest_posts_can_read(struct request *request, struct db *db, const struct post *post);
 
+// The filters and the order of a list, from its parameters; not which page of it. False: the error is set.
+bool rest_posts_read_query(struct request *request, const struct rest_post_type *type, struct post_query *query,
+                           struct error *error) __attribute__((warn_unused_result));
+
 // Writes the members and links of a post into an item that was begun.
 void rest_posts_write(struct item *item, struct db *db, const struct rest_post_type *type, const struct post *post);
 

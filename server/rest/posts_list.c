@@ -76,6 +76,7 @@ struct order_name {
     enum post_order order;
 };
 
+// NULL: not said.
 static enum post_order order_of(const char *name) {
     static const struct order_name orders[] = {
         {"author", POST_ORDER_AUTHOR},
@@ -92,7 +93,7 @@ static enum post_order order_of(const char *name) {
         {"title", POST_ORDER_TITLE},
     };
     for (size_t i = 0; i < sizeof orders / sizeof *orders; i++)
-        if (strcmp(orders[i].name, name) == 0) return orders[i].order;
+        if (name && strcmp(orders[i].name, name) == 0) return orders[i].order;
     return POST_ORDER_DATE;
 }
 
@@ -204,8 +205,8 @@ static void read_discussion(struct request *request, const struct rest_post_type
     if (query->discussion.ages) request_valid_until(request, request->now + 1);
 }
 
-static bool read_query(struct request *request, const struct rest_post_type *type, struct post_query *query,
-                       struct error *error) {
+bool rest_posts_read_query(struct request *request, const struct rest_post_type *type, struct post_query *query,
+                           struct error *error) {
     query->types = POST_TYPE_BIT(type->type);
     query->statuses = status_mask(request);
     read_filters(request, query);
@@ -259,7 +260,7 @@ static int write_list(struct request *request, struct response *response, struct
 int rest_posts_list(struct request *request, struct response *response) {
     const struct rest_post_type *type = rest_posts_type(request);
     struct post_query query = {.want_total = true};
-    if (!read_query(request, type, &query, &response->error)) return response->error.status;
+    if (!rest_posts_read_query(request, type, &query, &response->error)) return response->error.status;
     const int64_t page = rest_integer(request, "page", 1), per_page = rest_integer(request, "per_page", 10);
     query.limit = per_page;
     query.offset = rest_isset(request, "offset")     ? rest_integer(request, "offset", 0)

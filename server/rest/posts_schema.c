@@ -280,8 +280,9 @@ static const struct param exclude_alternatives[] = {
 #define ROW_TERMS(word, text, alternatives)                                                                            \
     {.name = word, .description = text, .types = PARAM_OBJECT | PARAM_ARRAY, .one_of = alternatives, .late = true}
 
+#define ROWS_PAGING PARAM_ROW_CONTEXT, PARAM_ROW_PAGE, PARAM_ROW_PER_PAGE
 #define ROWS_FILTERS                                                                                                   \
-    PARAM_ROW_CONTEXT, PARAM_ROW_PAGE, PARAM_ROW_PER_PAGE, PARAM_ROW_SEARCH,                                           \
+    PARAM_ROW_SEARCH,                                                                                                  \
     ROW_DATE("after", "Limit response to posts published after a given ISO8601 compliant date."),                      \
     ROW_DATE("modified_after", "Limit response to posts modified after a given ISO8601 compliant date."),              \
     PARAM_ROW_IDS("author", "Limit result set to posts assigned to specific authors."),                                \
@@ -307,7 +308,25 @@ static const struct param exclude_alternatives[] = {
      .description = "Limit result set to posts that may not be commented, for one of these reasons.",                  \
      .types = PARAM_ARRAY, .items = &list_reason_item, .late = true}
 
+#define ROWS_TAXONOMIES                                                                                                \
+    {.name = "tax_relation",                                                                                           \
+     .description = "Limit result set based on relationship between multiple taxonomies.",                             \
+     .types = PARAM_STRING, .choices = relation_choices, .late = true},                                                \
+    ROW_TERMS("categories", "Limit result set to items with specific terms assigned in the categories taxonomy.",      \
+              include_alternatives),                                                                                   \
+    ROW_TERMS("categories_exclude",                                                                                    \
+              "Limit result set to items except those with specific terms assigned in the categories taxonomy.",       \
+              exclude_alternatives),                                                                                   \
+    ROW_TERMS("tags", "Limit result set to items with specific terms assigned in the tags taxonomy.",                  \
+              include_alternatives),                                                                                   \
+    ROW_TERMS("tags_exclude",                                                                                          \
+              "Limit result set to items except those with specific terms assigned in the tags taxonomy.",             \
+              exclude_alternatives),                                                                                   \
+    {.name = "sticky", .description = "Limit result set to items that are sticky.", .types = PARAM_BOOLEAN,            \
+     .late = true}
+
 static const struct param post_list_params[] = {
+    ROWS_PAGING,
     ROWS_FILTERS,
     PARAM_ROW_OFFSET,
     PARAM_ROW_ORDER("\"desc\""),
@@ -315,37 +334,43 @@ static const struct param post_list_params[] = {
     ROW_SLUGS,
     ROW_STATUSES,
     ROWS_COMMENTS,
-    {.name = "tax_relation",
-     .description = "Limit result set based on relationship between multiple taxonomies.",
-     .types = PARAM_STRING, .choices = relation_choices, .late = true},
-    ROW_TERMS("categories", "Limit result set to items with specific terms assigned in the categories taxonomy.",
-              include_alternatives),
-    ROW_TERMS("categories_exclude",
-              "Limit result set to items except those with specific terms assigned in the categories taxonomy.",
-              exclude_alternatives),
-    ROW_TERMS("tags", "Limit result set to items with specific terms assigned in the tags taxonomy.",
-              include_alternatives),
-    ROW_TERMS("tags_exclude",
-              "Limit result set to items except those with specific terms assigned in the tags taxonomy.",
-              exclude_alternatives),
-    {.name = "sticky", .description = "Limit result set to items that are sticky.", .types = PARAM_BOOLEAN,
-     .late = true},
+    ROWS_TAXONOMIES,
     {0},
 };
+#define ROW_MENU_ORDER                                                                                                 \
+    {.name = "menu_order", .description = "Limit result set to posts with a specific menu_order value.",               \
+     .types = PARAM_INTEGER, .late = true}
+#define ROWS_PARENTS                                                                                                   \
+    PARAM_ROW_IDS("parent", "Limit result set to items with particular parent IDs."),                                  \
+    PARAM_ROW_IDS("parent_exclude", "Limit result set to all items except those of a particular parent ID.")
+
 static const struct param page_list_params[] = {
+    ROWS_PAGING,
     ROWS_FILTERS,
-    {.name = "menu_order", .description = "Limit result set to posts with a specific menu_order value.",
-     .types = PARAM_INTEGER, .late = true},
+    ROW_MENU_ORDER,
     PARAM_ROW_OFFSET,
     PARAM_ROW_ORDER("\"desc\""),
     ROW_ORDERBY(page_order_choices),
-    PARAM_ROW_IDS("parent", "Limit result set to items with particular parent IDs."),
-    PARAM_ROW_IDS("parent_exclude", "Limit result set to all items except those of a particular parent ID."),
+    ROWS_PARENTS,
     ROW_SLUGS,
     ROW_STATUSES,
     ROWS_COMMENTS,
     {0},
 };
+
+// discussion.c: all that a list's filters match.
+static const char *const turn_choices[] = {"close", "open", NULL};
+#define ROWS_TURN                                                                                                      \
+    {.name = "action", .description = "What is done to the discussions.", .types = PARAM_STRING,                       \
+     .choices = turn_choices, .required = true},                                                                       \
+    {.name = "dry_run", .description = "Only tells how many posts it would be.", .types = PARAM_BOOLEAN,               \
+     .default_json = "false"},                                                                                         \
+    {.name = "expect", .description = "How many there were before; if there are more or fewer now, nothing is done.", \
+     .types = PARAM_INTEGER, .limits = LIMIT_LEAST, .least = 0}
+static const struct param discussion_posts_params[] = {
+    ROWS_TURN, ROWS_FILTERS, ROW_SLUGS, ROW_STATUSES, ROWS_COMMENTS, ROWS_TAXONOMIES, {0}};
+static const struct param discussion_pages_params[] = {
+    ROWS_TURN, ROWS_FILTERS, ROW_MENU_ORDER, ROWS_PARENTS, ROW_SLUGS, ROW_STATUSES, ROWS_COMMENTS, {0}};
 // clang-format on
 
 static const struct param get_params[] = {
@@ -386,6 +411,10 @@ const struct rest_post_type rest_page_resource = {
 
 const struct rest_endpoint rest_posts_list_endpoint = {
     .schema = &rest_post_schema, .params = post_list_params, .batch = true, .resource = &rest_post_resource};
+const struct rest_endpoint rest_discussion_posts_endpoint = {.params = discussion_posts_params,
+                                                             .resource = &rest_post_resource};
+const struct rest_endpoint rest_discussion_pages_endpoint = {.params = discussion_pages_params,
+                                                             .resource = &rest_page_resource};
 const struct rest_endpoint rest_posts_create_endpoint = {
     .schema = &rest_post_schema, .derive = DERIVE_CREATE, .batch = true, .resource = &rest_post_resource};
 const struct rest_endpoint rest_posts_get_endpoint = {.schema = &rest_post_schema,

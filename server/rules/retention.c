@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "db/comment.h"
+#include "db/discussion_change.h"
 #include "db/mail.h"
 #include "db/store.h"
 #include "db/user.h"
@@ -50,6 +51,8 @@ bool retention_run(struct app *app, int64_t now) {
     enum db_result result = store_write(app->store, write_expiries, &now);
     if (result == DB_OK) result = forget_all(app->store, comment_forget_addresses, address_days, now);
     if (result == DB_OK) result = forget_all(app->store, comment_forget_agents, agent_days, now);
+    // A day is the time in which many closed discussions can be opened again.
+    if (result == DB_OK) result = forget_all(app->store, discussion_change_forget, 1, now);
     if (result != DB_OK) log_error("old personal data could not be deleted: %s", store_message(app->store));
     return result == DB_OK;
 }

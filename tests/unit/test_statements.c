@@ -13,6 +13,7 @@
 #include "db/comment.h"
 #include "db/connection.h"
 #include "db/custom_field.h"
+#include "db/discussion_change.h"
 #include "db/edit_lock.h"
 #include "db/mail.h"
 #include "db/media.h"
@@ -83,39 +84,23 @@ static bool has_scan(const char *plan) {
 static void test_lists(void **state) {
     struct fixture *fixture = *state;
     const char *const *const lists[] = {
-        store_statements,
-        post_statements,
-        post_find_statements,
-        post_index_statements,
-        post_total_statements,
-        old_slug_statements,
-        term_statements,
-        term_tree_statements,
-        term_merge_statements,
-        comment_statements,
-        comment_check_statements,
-        comment_thread_statements,
-        user_statements,
-        comment_privacy_statements,
-        app_password_statements,
-        session_statements,
-        setting_statements,
-        revision_statements,
-        media_statements,
-        mail_statements,
-        custom_field_statements,
-        origin_statements,
-        redirect_statements,
-        post_page_statements,
-        media_use_statements,
-        media_change_statements,
-        walk_statements,
-        search_index_statements,
-        search_counts_statements,
-        search_build_statements,
-        search_plan_statements,
-        search_find_statements,
-        post_related_statements,
+        store_statements,         post_statements,
+        post_find_statements,     post_index_statements,
+        post_total_statements,    old_slug_statements,
+        term_statements,          term_tree_statements,
+        term_merge_statements,    comment_statements,
+        comment_check_statements, comment_thread_statements,
+        user_statements,          comment_privacy_statements,
+        app_password_statements,  session_statements,
+        setting_statements,       revision_statements,
+        media_statements,         mail_statements,
+        custom_field_statements,  origin_statements,
+        redirect_statements,      post_page_statements,
+        media_use_statements,     media_change_statements,
+        walk_statements,          search_index_statements,
+        search_counts_statements, search_build_statements,
+        search_plan_statements,   search_find_statements,
+        post_related_statements,  discussion_change_statements,
         edit_lock_statements,
     };
     STORE_READ db = store_read_acquire(fixture->store);
