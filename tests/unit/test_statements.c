@@ -415,6 +415,11 @@ static const struct {
     {"replies", {.parents = IDS(1)}, "comment_parent", false},
     {"included", {.include = IDS(1, 2)}, "PRIMARY KEY", false},
     {"held by a rule", {.held_rule = "a", .statuses = 4}, "comment_held", true},
+    {"from an address", {.address = "a", .statuses = 30, .type = ""}, "comment_ip", true},
+    {"of a discussion", {.thread = 1, .statuses = 30, .type = ""}, "comment_root", false},
+    {"on an author's posts", {.post_author = 1, .post_types = 2 | 8, .statuses = 4}, "(author_id=?", false},
+    {"all on an author's posts", {.post_author = 1, .statuses = 30, .type = ""}, "(author_id=?", false},
+    {"on one of an author's posts", {.post_author = 1, .posts = IDS(1)}, "comment_post", true},
     {"held or trashed by a rule", {.held_rule = "a", .statuses = 30, .type = ""}, "comment_held", true},
 };
 
