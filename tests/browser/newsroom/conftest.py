@@ -26,7 +26,7 @@ DESKTOP, PHONE = (1280, 900), (360, 740)
 AXE = """
 const done = arguments[arguments.length - 1];
 axe.run(document, {resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
-  .then(result => done(result.violations.map(v => v.id + ": " + v.help + ": " + v.nodes.map(n => n.html).slice(0, 3).join(" | "))))
+  .then(result => done(result.violations.map(v => v.id + ": " + v.help + ": " + v.nodes.map(n => n.html + (n.any[0] ? " (" + n.any[0].message + ")" : "")).slice(0, 3).join(" | "))))
   .catch(error => done(["axe: " + error]));
 """
 VISIBLE = """
@@ -107,8 +107,15 @@ class Newsroom(Browser):
 
     def wait_for(self, words, selector="body"):
         """Until these words are seen."""
-        self.wait(lambda: any(words in element.get_property("innerText") for element in self.all(selector)))
+        self.wait(lambda: self.driver.execute_script(
+            "return [...document.querySelectorAll(arguments[0])].some(e => e.innerText.includes(arguments[1]))",
+            selector, words))
         return self
+
+    def texts(self, selector):
+        """What is seen in each of them, all at the same moment."""
+        return self.driver.execute_script(
+            "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText.trim())", selector)
 
     def axe(self):
         """What axe-core finds wrong with what is on the screen, light and dark, and what is wider than the window."""
@@ -128,6 +135,21 @@ class Newsroom(Browser):
     def scheme(self, name):
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [
             {"name": "prefers-color-scheme", "value": name}, {"name": "prefers-reduced-motion", "value": "reduce"}]})
+        self.wait(lambda: self.driver.execute_script(
+            "return matchMedia(`(prefers-color-scheme: ${arguments[0]})`).matches", name))
+        # Chromium keeps colours that elements within links have inherited: they are styled from nothing.
+        self.driver.execute_script(
+            "document.body.style.display = 'none'; document.body.offsetHeight; document.body.style.display = ''")
+        self.paint()
+
+    def paint(self):
+        """Until the page is drawn as it is now, transitions included."""
+        self.driver.execute_async_script("""
+            const done = arguments[arguments.length - 1];
+            requestAnimationFrame(() => requestAnimationFrame(() =>
+                Promise.allSettled(document.getAnimations().filter(a => a.effect.getComputedTiming().iterations !== Infinity)
+                    .map(a => a.finished)).then(() => done())));
+        """)
 
     def shot(self, name):
         """Pictures of what is on the screen: NAME.png, NAME-dark.png, NAME-phone.png in BROADSHEET_SHOTS."""
@@ -138,6 +160,7 @@ class Newsroom(Browser):
         for ending, size, scheme in (("", DESKTOP, "light"), ("-dark", DESKTOP, "dark"), ("-phone", PHONE, "light")):
             self.scheme(scheme)
             self.resize(*size)
+            self.paint()
             self.driver.save_screenshot(os.path.join(folder, name + ending + ".png"))
         self.scheme("light")
         self.resize(*DESKTOP)
