@@ -3,8 +3,8 @@
 import { render } from "preact";
 import { Announcer } from "../kit/announce";
 import { Toasts } from "../kit/toast";
-import { ContentEditor, type ContentEditorProps, type EditorHandle, type Picked } from "../editor";
-import { openSource } from "../editor/source/open";
+import { ContentEditor, type ContentEditorProps, type EditorHandle, type Format, type Picked } from "../editor";
+import { checkText, type Report } from "./properties";
 
 interface Host {
   value: string;
@@ -15,7 +15,7 @@ interface Host {
   /** How uploads end: a medium, or words of an error. */
   uploads: (Picked | string)[];
   uploaded: { name: string; size: number; type: string }[];
-  openSource: typeof openSource;
+  checkText: (source: string, format: Format) => Report;
   show: (props: Partial<ContentEditorProps>) => void;
 }
 
@@ -50,7 +50,7 @@ window.host = {
   picks: [],
   uploads: [],
   uploaded: [],
-  openSource,
+  checkText,
   show(given) {
     render(null, holder);
     window.host.value = given.value ?? "";

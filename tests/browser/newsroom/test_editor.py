@@ -1,26 +1,10 @@
 """The content editor alone (static/newsroom/editor), in a page of the newsroom: its style sheet and policy are in force."""
 
-import os
-import subprocess
-
 import pytest
-from selenium.webdriver.common.by import By
+from selenium.webdriver import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from harness import ROOT
-
-SOURCE = os.path.join(ROOT, "static", "newsroom")
-
-
-@pytest.fixture(scope="module")
-def host(tmp_path_factory, binary):
-    """The editor with the test's own parent (static/newsroom/test/editor_host.tsx) as one script."""
-    output = tmp_path_factory.mktemp("editor") / "host.js"
-    subprocess.run(
-        [os.path.join(SOURCE, "node_modules", ".bin", "esbuild"), "test/editor_host.tsx", "--bundle", "--format=iife",
-         "--jsx=automatic", "--jsx-import-source=preact", "--loader:.po=empty", "--define:process.env.NODE_ENV=\"production\"",
-         "--log-level=warning", f"--outfile={output}"], cwd=SOURCE, check=True, timeout=60)
-    return output.read_text(encoding="utf-8")
+from editor_bundle import editor_host  # noqa: F401
 
 
 class Editor:
@@ -52,7 +36,7 @@ class Editor:
 
     def chord(self, *keys):
         """Keys that are held together."""
-        actions = __import__("selenium.webdriver", fromlist=["ActionChains"]).ActionChains(self.driver)
+        actions = ActionChains(self.driver)
         for key in keys[:-1]:
             actions.key_down(key)
         actions.send_keys(keys[-1])
@@ -70,9 +54,9 @@ class Editor:
 
 
 @pytest.fixture(scope="module")
-def lasting(host, lasting_newsroom):
+def lasting(editor_host, lasting_newsroom):  # noqa: F811
     lasting_newsroom.log_in("admin").open()
-    lasting_newsroom.driver.execute_script(host)
+    lasting_newsroom.driver.execute_script(editor_host)
     return lasting_newsroom
 
 

@@ -1,5 +1,7 @@
 // paste: what comes from elsewhere is cleaned before it is put in, and what was taken out is counted, so that it can be
 // said.
+import { INERT, inertBody, STYLE } from "./inert";
+
 export interface Removed {
   styles: number;
   scripts: number;
@@ -33,8 +35,16 @@ const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
 };
 const CONTROLS = new Set("button form input label option select textarea".split(" "));
 const FRAMES = new Set("audio embed iframe object video".split(" "));
-// What the schema reads as a mark; any other style is taken out.
-const MARKING = /^(font-weight|font-style|text-decoration(-line)?|vertical-align)$/;
+// What stands for a mark; any other style is taken out. Word's own are nobody's loss.
+const MARKS: ReadonlyArray<readonly [RegExp, string]> = [
+  [/^font-weight:\s*(bold(er)?|[6-9]\d\d)$/, "strong"],
+  [/^font-style:\s*(italic|oblique)$/, "em"],
+  [/^text-decoration(-line)?:.*line-through/, "s"],
+  [/^vertical-align:\s*sub$/, "sub"],
+  [/^vertical-align:\s*super$/, "sup"],
+];
+const MEANINGLESS =
+  /^(mso-|-webkit-|-moz-|orphans|widows|font-(weight|style|variant)|text-decoration|vertical-align|white-space)/;
 
 export interface Guest {
   /** Whether a picture's address is one of this site. */
@@ -46,29 +56,36 @@ export interface Guest {
 export function cleanHtml(html: string, guest: Guest): Cleaned {
   const removed: Removed = { styles: 0, scripts: 0, images: 0, frames: 0, controls: 0, others: 0 };
   const styles = new Set<string>();
-  const inert = document.implementation.createHTMLDocument("");
-  inert.documentElement.innerHTML = html;
-  listsOfWord(inert.body);
+  const body = inertBody(html);
+  const inert = body.ownerDocument;
+  listsOfWord(body);
 
   const address = (value: string): boolean => /^(https?:|mailto:|tel:|#|\/(?!\/))/i.test(value.trim());
   const unwrap = (element: Element) => element.replaceWith(...element.childNodes);
 
   const style = (element: Element) => {
-    const { style } = element as HTMLElement;
-    const kept: string[] = [];
-    for (const name of [...style]) {
-      const value = style.getPropertyValue(name);
-      if (MARKING.test(name)) kept.push(`${name}: ${value}`);
-      else if (!/^(mso-|orphans|widows|-webkit)/.test(name)) styles.add(`${name}:${value}`);
+    const said = (element.getAttribute(STYLE) ?? "")
+      .split(";")
+      .map(each => each.trim().toLowerCase())
+      .filter(each => each !== "");
+    element.removeAttribute(STYLE);
+    for (const each of said) {
+      const mark = MARKS.find(([pattern]) => pattern.test(each))?.[1];
+      // Headings are bold by themselves.
+      if (
+        mark &&
+        !(mark === "strong" && /^(h\d|th|strong|b)$/.test(element.localName)) &&
+        /\S/.test(element.textContent ?? "")
+      ) {
+        const made = inert.createElement(mark);
+        made.append(...element.childNodes);
+        element.append(made);
+      } else if (!mark && !MEANINGLESS.test(each)) styles.add(each);
     }
-    const align = /^(sub|super)$/.exec(style.verticalAlign)?.[1];
-    element.removeAttribute("style");
-    if (kept.length) element.setAttribute("style", kept.join("; "));
-    if (align && element.localName === "span") {
-      const made = inert.createElement(align === "sub" ? "sub" : "sup");
-      made.append(...element.childNodes);
-      element.append(made);
-    }
+    // Google Docs puts all that it copies into a <b> that is not bold.
+    if (/^(b|strong)$/.test(element.localName) && said.some(each => /^font-weight:\s*(normal|400)$/.test(each)))
+      return true;
+    return false;
   };
 
   const image = (img: Element) => {
@@ -93,8 +110,8 @@ export function cleanHtml(html: string, guest: Guest): Cleaned {
       const element = node as Element;
       const name = element.localName;
       if (name === "script" || name === "noscript") removed.scripts++;
-      if (name === "style") removed.styles++;
-      if (/^(script|noscript|style|meta|link|title|base|template|xml)$/.test(name)) {
+      if (name === "inert-style") removed.styles++;
+      if (/^(script|noscript|inert-style|meta|link|title|base|template|xml)$/.test(name)) {
         element.remove();
         continue;
       }
@@ -116,10 +133,14 @@ export function cleanHtml(html: string, guest: Guest): Cleaned {
         unwrap(element);
         continue;
       }
-      if (element.hasAttribute("style")) style(element);
+      if (element.hasAttribute(STYLE) && style(element)) {
+        clean(element);
+        unwrap(element);
+        continue;
+      }
       for (const { name: attribute, value } of [...element.attributes]) {
-        if (attribute === "style" || ATTRIBUTES[name]?.includes(attribute)) continue;
-        if (/^on/.test(attribute)) removed.scripts++;
+        if (ATTRIBUTES[name]?.includes(attribute)) continue;
+        if (attribute.startsWith(`${INERT}on`)) removed.scripts++;
         if (attribute === "bgcolor" || attribute === "color" || attribute === "face")
           styles.add(`${attribute}:${value}`);
         element.removeAttribute(attribute);
@@ -132,9 +153,9 @@ export function cleanHtml(html: string, guest: Guest): Cleaned {
       else clean(element);
     }
   };
-  clean(inert.body);
+  clean(body);
   removed.styles += styles.size;
-  return { html: inert.body.innerHTML, removed };
+  return { html: body.innerHTML, removed };
 }
 
 /** data:image/png;base64,... as a file. */
@@ -152,9 +173,11 @@ function fileOf(address: string): File | null {
 /** Word writes lists as paragraphs that begin with a sign. */
 function listsOfWord(body: HTMLElement): void {
   let list: HTMLElement | null = null;
-  for (const paragraph of [...body.querySelectorAll<HTMLElement>("p[class^=MsoListParagraph], p[style*='mso-list']")]) {
-    const sign = [...paragraph.querySelectorAll<HTMLElement>("span[style*='mso-list']")].find(span =>
-      /ignore/i.test(span.getAttribute("style") ?? ""),
+  for (const paragraph of [
+    ...body.querySelectorAll<HTMLElement>(`p[class^=MsoListParagraph], p[${STYLE}*='mso-list']`),
+  ]) {
+    const sign = [...paragraph.querySelectorAll<HTMLElement>(`span[${STYLE}*='mso-list']`)].find(span =>
+      /ignore/i.test(span.getAttribute(STYLE) ?? ""),
     );
     const text = (sign?.textContent ?? "").trim();
     sign?.remove();

@@ -1,5 +1,7 @@
 // preview: what a block of source looks like, roughly: its text and the site's own pictures, without anything that acts,
 // brings a style of its own or asks another host.
+import { inertBody } from "./inert";
+
 const KEPT = new Set(
   "b blockquote br caption cite code dd del div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i kbd li mark ol p pre s small span strong sub sup table tbody td tfoot th thead tr u ul".split(
     " ",
@@ -21,8 +23,7 @@ export const isOwn = (address: string): boolean => {
 
 /** Null: there is nothing to show. */
 export function preview(source: string): DocumentFragment | null {
-  const inert = document.implementation.createHTMLDocument("");
-  inert.body.innerHTML = source;
+  const body = inertBody(source);
   let count = 0;
   let seen = false;
   const copy = (from: Node, to: Node): void => {
@@ -54,6 +55,6 @@ export function preview(source: string): DocumentFragment | null {
     }
   };
   const fragment = document.createDocumentFragment();
-  copy(inert.body, fragment);
+  copy(body, fragment);
   return seen ? fragment : null;
 }

@@ -151,7 +151,12 @@ const nodes: Record<string, NodeSpec> = {
         }),
       },
     ],
-    toDOM: node => ["figure", shown(extraOf(node)), ["figcaption", 0]],
+    // Its view shows the picture; this is for the clipboard.
+    toDOM: node => {
+      const img = node.attrs.img as Attributes;
+      const picture = { src: attribute(img, "src") ?? "", alt: attribute(img, "alt") ?? "" };
+      return ["figure", shown(extraOf(node)), ["img", picture], ["figcaption", 0]];
+    },
   },
   rule: {
     group: "block",
@@ -280,23 +285,9 @@ const marks: Record<string, MarkSpec> = {
       0,
     ],
   },
-  strong: {
-    ...formatting(["strong", "b"], "strong"),
-    parseDOM: [
-      { tag: "strong" },
-      // Google Docs puts its whole clipboard in a <b> that is not bold.
-      { tag: "b", getAttrs: element => (element.style.fontWeight === "normal" ? false : null) },
-      { style: "font-weight", getAttrs: value => (/^(bold(er)?|[6-9]\d{2})$/.test(value) ? null : false) },
-    ],
-  },
-  em: {
-    ...formatting(["em", "i"], "em"),
-    parseDOM: [{ tag: "em" }, { tag: "i" }, { style: "font-style=italic" }],
-  },
-  strike: {
-    ...formatting(["s", "del", "strike"], "s"),
-    parseDOM: [{ tag: "s" }, { tag: "del" }, { tag: "strike" }, { style: "text-decoration=line-through" }],
-  },
+  strong: formatting(["strong", "b"], "strong"),
+  em: formatting(["em", "i"], "em"),
+  strike: formatting(["s", "del", "strike"], "s"),
   sub: { ...formatting(["sub"], "sub"), excludes: "sub sup" },
   sup: { ...formatting(["sup"], "sup"), excludes: "sub sup" },
   // Any other element that marks text. It may stand in itself.

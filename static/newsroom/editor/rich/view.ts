@@ -151,11 +151,6 @@ export class RichView {
   }
 
   private clean(html: string): string {
-    if (html.includes("data-pm-slice")) {
-      // Of this editor, here or in another window; the schema takes what it knows.
-      this.removed = null;
-      return html;
-    }
     const { html: cleaned, removed } = cleanHtml(html, { isOwn, upload: file => this.options.uploads.start(file) });
     this.removed = removed;
     return cleaned;

@@ -90,8 +90,12 @@ function keptLines(text: string, source: string): string {
   return text;
 }
 
+/** What parts them. */
+export const PARTING = "<!-- -->";
+
 /** Two lists of a kind would be one. */
-const lists = (before: Node, next: Node): boolean => /_list$/.test(next.type.name) && before.type === next.type;
+export const areOneList = (before: Node, next: Node): boolean =>
+  /_list$/.test(next.type.name) && before.type === next.type;
 
 const isNothing = (node: Node): boolean =>
   (node.type.name === "paragraph" && node.content.size === 0) ||
@@ -127,7 +131,7 @@ export function openMarkdown(value: string): Opened {
       const alike = follows && before.node.type === previous!.type && piece.node.type === node.type;
       if (!previous) out += piece?.index === 0 ? piece.before : "";
       else if (alike) out += piece.before;
-      else out += lists(previous, node) ? "\n\n<!-- -->\n\n" : "\n\n";
+      else out += areOneList(previous, node) ? `\n\n${PARTING}\n\n` : "\n\n";
       out += text;
       previous = node;
     });

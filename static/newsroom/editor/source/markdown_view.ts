@@ -2,8 +2,10 @@
 // <!-- 3: Gallery -->, which can be moved and deleted whole. What was not edited stays the block that it was.
 import type { Node } from "prosemirror-model";
 import { schema } from "../rich/schema";
+import { t } from "../../words/words";
 import { labelOf } from "./label";
-import { markdownOf, openMarkdown } from "./markdown_document";
+import { opening, type Block } from "./delimiters";
+import { areOneList, markdownOf, openMarkdown, PARTING } from "./markdown_document";
 import { splitMarkdown } from "./markdown_blocks";
 import { habitsOf } from "./to_markdown";
 
@@ -32,7 +34,7 @@ function plain(node: Node): Node {
 
 function said(node: Node): string | null {
   if (/^(opaque|wrapper|verse)$/.test(node.type.name)) return null;
-  if (node.type === schema.nodes.marker) return null;
+  if (node.type === schema.nodes.marker || (node.isTextblock && node.content.size === 0)) return null;
   const text = markdownOf(plain(node), habitsOf(""));
   // Elements in a line are fine, a block of HTML is not Markdown any more.
   if (/^<(?!https?:)/.test(text) && splitMarkdown(text).slices[0]?.raw !== false) return null;
@@ -40,26 +42,30 @@ function said(node: Node): string | null {
 }
 
 const nameOf = (node: Node): string => {
+  if (node.type === schema.nodes.paragraph) return t("Empty paragraph");
   if (node.type === schema.nodes.opaque) return labelOf(node.attrs.source as string);
   if (node.type === schema.nodes.marker) return node.attrs.data as string;
-  return labelOf(
-    `<${node.type === schema.nodes.wrapper ? (node.attrs.tag as string) : node.type === schema.nodes.image ? "figure" : "pre"}>`,
-  );
+  if (node.type === schema.nodes.image) return t("Picture");
+  if (node.attrs.block) return labelOf(`${opening(node.attrs.block as Block)}`);
+  return node.type === schema.nodes.wrapper ? labelOf(`<${node.attrs.tag as string}>`) : t("Preformatted text");
 };
 
 export function markdownView(doc: Node): MarkdownView {
   const blocks: { node: Node; text: string }[] = [];
   doc.forEach(node => {
-    if (node.type === schema.nodes.paragraph && node.content.size === 0) return;
+    if (node.type === schema.nodes.paragraph && node.content.size === 0 && node.attrs.origin === null) return;
     const text = said(node) ?? `<!-- ${blocks.length + 1}: ${nameOf(node).replace(/-->|[<>\n]/g, "")} -->`;
     blocks.push({ node, text });
   });
-  const first = blocks.map(({ text }) => text).join("\n\n");
+  const first = blocks.reduce((all, { node, text }, i) => {
+    const between = i === 0 ? "" : areOneList(blocks[i - 1]!.node, node) ? `\n\n${PARTING}\n\n` : "\n\n";
+    return all + between + text;
+  }, "");
   return { text: first, read: text => (text === first ? doc : readBack(text, blocks)) };
 }
 
 function readBack(text: string, blocks: readonly { node: Node; text: string }[]): Node {
-  const { slices } = splitMarkdown(text);
+  const slices = splitMarkdown(text).slices.filter(({ source }) => source !== PARTING);
   const used = new Set<number>();
   let next = 0;
   const find = (source: string): number => {

@@ -194,7 +194,11 @@ export class HtmlWriter {
   }
 
   private content(node: Node, parent: Node | null, bare: boolean): string {
-    if (node.type.name === "code_block") return escapeText(node.textContent);
+    if (node.type.name === "code_block") {
+      // A newline at once behind <pre> is none.
+      const text = escapeText(node.textContent);
+      return node.attrs.inner === null && text.startsWith("\n") ? `\n${text}` : text;
+    }
     if (node.inlineContent) {
       // In classic content a line break is a line break.
       if (bare && parent?.type.name === "doc") return lines(this.inline(node, "\n"));
@@ -284,10 +288,7 @@ export class HtmlWriter {
         return enclose("li", extra());
       case "code_block": {
         const inner = node.attrs.inner as Attributes | null;
-        // A first newline belongs to the tag.
-        const text = content();
-        const body =
-          inner === null ? (text.startsWith("\n") ? `\n${text}` : text) : `${tag("code", inner)}${text}</code>`;
+        const body = inner === null ? content() : `${tag("code", inner)}${content()}</code>`;
         return `${tag("pre", extra("wp-block-code"))}${body}</pre>`;
       }
       case "verse":

@@ -236,7 +236,8 @@ export class MarkdownWriter {
     const title = extra.length === 1 && extra[0]![0] === "title" ? extra[0]![1] : null;
     if (extra.length && title === null) return `${tag("a", [["href", href], ...extra])}${inner}</a>`;
     const only = nodes.length === 1 && nodes[0]!.isText && nodes[0]!.marks.length === 1 ? nodes[0]!.text! : null;
-    if (title === null && only !== null) {
+    // As it is, where nothing that stands beside it could belong to it.
+    if (title === null && only !== null && this.manner === "light") {
       if (only === href && /^(https?|ftp):\/\/[^\s<>]*[^\s<>.,:;!?"'*_~()]$/.test(href)) return href;
       if (only === href && /^[a-z][a-z0-9+.-]+:[^\s<>]*$/i.test(href)) return `<${href}>`;
       if (`mailto:${only}` === href && /^[\w.+-]+@[\w.-]+\w$/.test(only)) return only;
