@@ -116,8 +116,9 @@ export class TreeReader {
     if (only?.kind === "text" && isAddress(only.text)) throw new Unsupported("an address alone");
     // The exact ends are those of the text without the white space around it.
     const source = this.reading.source;
-    const begin = from + (source.slice(from, to).length - source.slice(from, to).trimStart().length);
-    const end = to - (source.slice(from, to).length - source.slice(from, to).trimEnd().length);
+    const text = source.slice(from, to);
+    const begin = from + /^[ \t-\r]*/.exec(text)![0].length;
+    const end = to - /[ \t-\r]*$/.exec(text)![0].length;
     const node = types.paragraph!.create({ wrap: "bare" }, this.inline(tree));
     return [{ node, from: begin, to: end, inner: [begin, end], children: [] }];
   }

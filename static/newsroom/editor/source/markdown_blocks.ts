@@ -13,13 +13,27 @@ export interface MarkdownSlice {
 export type References = NonNullable<Env["references"]>;
 
 const markdown = new MarkdownIt("default", { html: true, linkify: true });
-// As md4c: what begins with a scheme or www. is an address, any other word with a dot is not.
+// As md4c: what begins with a scheme or www. is an address, up to white space but for the signs that end sentences; any
+// other word with a dot is none.
+function address(text: string, at: number): number {
+  let found = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)+[^\s<]*/i.exec(text.slice(at))?.[0] ?? "";
+  for (;;) {
+    const shorter = found.replace(/[?!.,:*_~]+$/, "");
+    const unmatched = shorter.endsWith(")") && shorter.split(")").length > shorter.split("(").length;
+    const next = unmatched ? shorter.slice(0, -1) : shorter;
+    if (next === found) return found.length;
+    found = next;
+  }
+}
 markdown.linkify.set({ fuzzyLink: false, fuzzyIP: false });
-markdown.linkify.add("www.", {
-  validate: (text, at) =>
-    /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)+(?:[/?#][^\s<]*[^\s<.,:;!?"')\]])?/i.exec(text.slice(at))?.[0].length ?? 0,
-  normalize: match => void (match.url = `http://${match.url}`),
-});
+markdown.linkify.add("www.", { validate: address, normalize: match => void (match.url = `http://${match.url}`) });
+for (const scheme of ["http:", "https:", "ftp:"])
+  markdown.linkify.add(scheme, {
+    validate: (text, at) => {
+      const length = text.startsWith("//", at) ? address(text, at + 2) : 0;
+      return length && length + 2;
+    },
+  });
 markdown.renderer.rules.softbreak = () => "\n";
 // Alignment of cells without a style, as md4c writes it.
 for (const rule of ["th_open", "td_open"])
@@ -56,7 +70,10 @@ export function splitMarkdown(
     const [begin, end] = open.map ?? [0, 0];
     take(done, offset(begin), "", true);
     const html = markdown.renderer.render(tokens.slice(i, last + 1), markdown.options, env);
-    take(offset(begin), offset(end), html, open.type === "html_block");
+    // md4c takes a line below the head for a table's only if each part of it has three signs.
+    const rule = open.type === "table_open" ? source.slice(offset(begin + 1), offset(begin + 2)) : "";
+    const isText = /(^|\|)[ \t]*[:-]{1,2}[ \t]*(?=\||$)/.test(rule.trim());
+    take(offset(begin), offset(end), html, open.type === "html_block" || isText);
     i = last;
   }
   take(done, source.length, "", true);

@@ -20,7 +20,9 @@ export interface Split {
   tail: string;
 }
 
-const BREAK = /(?:[ \t]*\n(?:[ \t]*\n)+[ \t]*|\s*<br\s*\/?>\s*<br\s*\/?>\s*)+/gi;
+const BREAK = /(?:[ \t]*\n(?:[ \t]*\n)+[ \t]*|[ \t-\r]*<br[ \t-\r]*\/?>[ \t-\r]*<br[ \t-\r]*\/?>[ \t-\r]*)+/gi;
+// As autop knows it: a no-break space is a sign.
+const SPACE = /[ \t-\r]/;
 const SHORTCODE = /\[([a-zA-Z][\w-]*)(?=[\s\]/])[^[\]<>]*\]/g;
 
 class Splitter {
@@ -34,8 +36,8 @@ class Splitter {
 
   private take(from: number, to: number, kind: Slice["kind"]): void {
     // White space at the edges belongs to the gap.
-    while (from < to && /\s/.test(this.html[from]!)) from++;
-    while (to > from && /\s/.test(this.html[to - 1]!)) to--;
+    while (from < to && SPACE.test(this.html[from]!)) from++;
+    while (to > from && SPACE.test(this.html[to - 1]!)) to--;
     if (from === to) return;
     this.slices.push({ gap: this.html.slice(this.done, from), source: this.html.slice(from, to), kind });
     this.done = to;
@@ -60,7 +62,7 @@ class Splitter {
   }
 
   private paragraph(from: number, to: number): void {
-    const source = this.html.slice(from, to).trim();
+    const source = this.html.slice(from, to).replace(/^[ \t-\r]+|[ \t-\r]+$/g, "");
     const whole = /^\[([a-zA-Z][\w-]*)(?=[\s\]/])[^[\]<>]*\](?:[\s\S]*\[\/\1\])?$/.test(source);
     this.take(from, to, whole ? "shortcode" : "text");
   }
