@@ -105,33 +105,35 @@ export function Frame() {
       <a class="skip" href="#main" onClick={event => (event.preventDefault(), main.current?.focus())}>
         {t("Skip to the content")}
       </a>
-      <header class="top">
-        <IconButton
-          class="icon-button bars"
-          label={open ? t("Close the navigation") : t("Open the navigation")}
-          aria-expanded={open}
-          icon={open ? Cross : Bars}
-          onClick={() => setOpen(!open)}
-        />
-        <a class="site" href={site.home} target="_blank" title={t("Open the site")}>
-          <span>{site.title}</span> <ExternalLink size={14} aria-hidden />
-        </a>
-      </header>
-      <div class="side">
-        {me && <Navigation me={me} />}
-        <section class="person" aria-label={t("Your account")}>
-          {me && (
-            <Link href="/account" class="me">
-              <Avatar name={me.name} /> <span>{me.name}</span>
-            </Link>
-          )}
-          <div class="person-tools">
-            <IconButton label={t("Keyboard shortcuts")} icon={Keyboard} onClick={() => setHelp(true)} />
-            <Button kind="quiet" icon={LogOut} onClick={() => void logOut()}>
-              {t("Log out")}
-            </Button>
-          </div>
-        </section>
+      <div class="rail">
+        <header class="top">
+          <IconButton
+            class="icon-button bars"
+            label={open ? t("Close the navigation") : t("Open the navigation")}
+            aria-expanded={open}
+            icon={open ? Cross : Bars}
+            onClick={() => setOpen(!open)}
+          />
+          <a class="site" href={site.home} target="_blank" title={t("Open the site")}>
+            <span>{site.title}</span> <ExternalLink size={14} aria-hidden />
+          </a>
+        </header>
+        <div class="side">
+          {me && <Navigation me={me} />}
+          <section class="person" aria-label={t("Your account")}>
+            {me && (
+              <Link href="/account" class="me">
+                <Avatar name={me.name} /> <span>{me.name}</span>
+              </Link>
+            )}
+            <div class="person-tools">
+              <IconButton label={t("Keyboard shortcuts")} icon={Keyboard} onClick={() => setHelp(true)} />
+              <Button kind="quiet" icon={LogOut} onClick={() => void logOut()}>
+                {t("Log out")}
+              </Button>
+            </div>
+          </section>
+        </div>
       </div>
       <main id="main" ref={main} tabIndex={-1}>
         <Offline />
