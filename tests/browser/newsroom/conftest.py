@@ -22,7 +22,6 @@ from conftest import Browser  # noqa: E402
 from harness import USERS, binary, empty_site, fresh_site, new_session, site, template_site  # noqa: E402,F401
 from npm_tools import tools  # noqa: E402,F401
 
-DESKTOP, PHONE = (1280, 900), (360, 740)
 AXE = """
 const done = arguments[arguments.length - 1];
 axe.run(document, {resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
@@ -39,6 +38,7 @@ return [...document.querySelectorAll(selector)].filter(e => e.checkVisibility() 
 class Newsroom(Browser):
     """A Browser that is at home in the app."""
 
+    DESKTOP, PHONE = (1280, 900), (360, 740)
     tools = None  # a folder with axe-core; None: axe() is not to be had
 
     def log_in(self, login="admin"):
@@ -157,20 +157,21 @@ class Newsroom(Browser):
         if not folder:
             return
         os.makedirs(folder, exist_ok=True)
-        for ending, size, scheme in (("", DESKTOP, "light"), ("-dark", DESKTOP, "dark"), ("-phone", PHONE, "light")):
+        for ending, size, scheme in (("", self.DESKTOP, "light"), ("-dark", self.DESKTOP, "dark"),
+                                     ("-phone", self.PHONE, "light")):
             self.scheme(scheme)
             self.resize(*size)
             self.paint()
             self.driver.save_screenshot(os.path.join(folder, name + ending + ".png"))
         self.scheme("light")
-        self.resize(*DESKTOP)
+        self.resize(*self.DESKTOP)
 
 
 @contextlib.contextmanager
 def opened(site, tools_folder):
     newsroom = Newsroom(site, True)
     newsroom.tools = tools_folder
-    newsroom.resize(*DESKTOP)
+    newsroom.resize(*newsroom.DESKTOP)
     try:
         yield newsroom
         assert newsroom.said() == []
