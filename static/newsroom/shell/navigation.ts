@@ -1,7 +1,8 @@
 // navigation: the app's map: which screens there are, at which address, for whom. The frame, the routes and the roles'
 // tests go by this table.
 import type { ComponentType } from "preact";
-import { LayoutDashboard, type IconType } from "../kit/icon";
+import { LayoutDashboard, MessageSquare, type IconType } from "../kit/icon";
+import { WaitingBadge } from "../screens/comments/badge";
 import { t } from "../words/words";
 
 export interface ScreenModule {
@@ -38,6 +39,15 @@ export const screens: Screen[] = [
     title: () => t("Overview"),
     icon: LayoutDashboard,
     letter: "o",
+  },
+  {
+    path: "/comments",
+    load: () => import("../screens/comments"),
+    title: () => t("Comments"),
+    needs: "edit_published_posts",
+    icon: MessageSquare,
+    badge: WaitingBadge,
+    letter: "c",
   },
   {
     path: "/account",
