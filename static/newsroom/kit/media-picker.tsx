@@ -1,12 +1,12 @@
 // media-picker: a picture out of the library, or a new one into it. For whoever needs one medium; the library's own
 // screen is screens/media.
 import { useRef, useState } from "preact/hooks";
-import { rest } from "../rest/client";
-import { messageOf, RestError } from "../rest/error";
+import { messageOf } from "../rest/error";
 import { may, useMe } from "../rest/me";
 import { refresh, useList } from "../rest/queries";
 import type { Media } from "../rest/types";
-import { formatNumber, t } from "../words/words";
+import { upload } from "../rest/upload";
+import { t } from "../words/words";
 import { announce } from "./announce";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
@@ -14,8 +14,6 @@ import { TextField } from "./field";
 import { FileText, Upload } from "./icon";
 import { Empty, Failure, Loading, Notice } from "./states";
 
-const MEGABYTE = 1024 * 1024;
-const UPLOAD_MOST = 64 * MEGABYTE; // server/routes.c
 const PER_PAGE = 24;
 
 interface MediaPickerProps {
@@ -34,23 +32,13 @@ export function sizeFor(media: Media, width: number): string {
 }
 
 /** Sends one file; throws RestError. The post it is attached to may be given. */
-export async function uploadMedia(file: File, post?: number): Promise<Media> {
-  if (file.size > UPLOAD_MOST)
-    throw new RestError(
-      413,
-      "too_large",
-      t("{name} has {size} MB; the server takes {most} MB at most.", {
-        name: file.name,
-        size: formatNumber(Math.ceil(file.size / MEGABYTE)),
-        most: formatNumber(UPLOAD_MOST / MEGABYTE),
-      }),
-    );
-  const form = new FormData();
-  form.append("file", file);
-  if (post) form.append("post", String(post));
-  const { data } = await rest<Media>("/wp/v2/media", { method: "POST", body: form });
+export async function uploadMedia(file: File, post?: number, onProgress?: (part: number) => void): Promise<Media> {
+  const media = await upload<Media>("/wp/v2/media", file, {
+    onProgress,
+    fields: post ? { post: String(post) } : undefined,
+  });
   void refresh("/wp/v2/media");
-  return data;
+  return media;
 }
 
 export function MediaPicker({ title, images = true, onChoose, onClose }: MediaPickerProps) {

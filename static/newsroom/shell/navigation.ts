@@ -1,7 +1,7 @@
 // navigation: the app's map: which screens there are, at which address, for whom. The frame, the routes and the roles'
 // tests go by this table.
 import type { ComponentType } from "preact";
-import { LayoutDashboard, MessageSquare, type IconType } from "../kit/icon";
+import { LayoutDashboard, MessageSquare, Picture, type IconType } from "../kit/icon";
 import { WaitingBadge } from "../screens/comments/badge";
 import { t } from "../words/words";
 
@@ -48,6 +48,14 @@ export const screens: Screen[] = [
     icon: MessageSquare,
     badge: WaitingBadge,
     letter: "c",
+  },
+  {
+    path: "/media",
+    load: () => import("../screens/media"),
+    title: () => t("Media"),
+    needs: "upload_files",
+    icon: Picture,
+    letter: "m",
   },
   {
     path: "/account",
