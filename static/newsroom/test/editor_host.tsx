@@ -17,6 +17,8 @@ interface Host {
   uploaded: { name: string; size: number; type: string }[];
   checkText: (source: string, format: Format) => Report;
   show: (props: Partial<ContentEditorProps>) => void;
+  /** The parent puts another value there. */
+  set: (value: string) => void;
 }
 
 declare global {
@@ -51,6 +53,11 @@ window.host = {
   uploads: [],
   uploaded: [],
   checkText,
+  set(value) {
+    window.host.value = value;
+    props = { ...props, value };
+    draw();
+  },
   show(given) {
     render(null, holder);
     window.host.value = given.value ?? "";

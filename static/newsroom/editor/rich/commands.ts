@@ -252,7 +252,13 @@ export function situation(state: EditorState): Situation {
   const has = (type: MarkType) =>
     empty ? Boolean(type.isInSet(state.storedMarks ?? $from.marks())) : state.doc.rangeHasMark(from, to, type);
   const within = (...types: (NodeType | undefined)[]) => ancestor(state, node => types.includes(node.type)) !== null;
-  const block = $from.parent;
+  // Of all that is selected the first line of text.
+  let block = $from.parent;
+  if (!block.isTextblock)
+    state.doc.nodesBetween(from, to, node => {
+      if (!block.isTextblock && node.isTextblock) block = node;
+      return !block.isTextblock;
+    });
   const level = block.type === nodes.heading ? (block.attrs.level as number) : 0;
   const kind: Situation["kind"] =
     block.type === nodes.paragraph
@@ -274,6 +280,6 @@ export function situation(state: EditorState): Situation {
     numbers: list?.node.type === nodes.ordered_list,
     quote: within(nodes.blockquote),
     table: within(nodes.table),
-    marks: block.inlineContent && block.type !== nodes.code_block,
+    marks: toggleMark(marks.strong!)(state),
   };
 }

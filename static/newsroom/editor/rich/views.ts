@@ -35,7 +35,7 @@ class OpaqueView implements NodeView {
     const source = this.node.attrs.source as string;
     const label = labelOf(source);
     const open = button(t("Edit source"), () => this.edit());
-    open.setAttribute("aria-label", t("Edit the source of “{name}”", { name: label }));
+    open.setAttribute("aria-label", t("Edit source: {name}", { name: label }));
     const head = element("div", { class: "kept-head" }, element("span", { class: "kept-label" }, label));
     if (this.view.editable) head.append(open);
     this.dom.replaceChildren(head);

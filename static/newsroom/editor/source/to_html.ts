@@ -205,12 +205,21 @@ export class HtmlWriter {
       return this.inline(node);
     }
     if (node.type.name === "table") return this.rows(node);
-    const compact = !this.style.delimiters && !this.hasLines(node);
-    return this.siblings(node, this.style.delimiters && node.lastChild?.attrs.block ? "\n\n" : compact ? "" : "\n", "");
+    return this.siblings(node, this.separator(node), "");
   }
 
-  private hasLines(node: Node): boolean {
-    return /^(bullet_list|ordered_list|table_row)$/.test(node.type.name);
+  /** What new children are parted with. */
+  private separator(node: Node): string {
+    const isList = /_list$/.test(node.type.name);
+    if (!this.style.delimiters) return isList || node.type.name === "table_row" ? "\n" : "";
+    return (isList ? this.listHasBlocks(node) : this.holdsBlocks(node)) ? "\n\n" : "";
+  }
+
+  /** Whether what is new in it stands between delimiters. */
+  private holdsBlocks(node: Node): boolean {
+    if (node.type.name === "doc" || node.firstChild?.attrs.block) return true;
+    if (/^(list_item|table_cell|table_header)$/.test(node.type.name)) return node.attrs.block !== null;
+    return node.attrs.block !== null ? node.type.name !== "blockquote" || node.attrs.origin === null : isNew(node);
   }
 
   private rows(table: Node): string {
@@ -349,8 +358,7 @@ export class HtmlWriter {
     // What stood without delimiters stays so.
     if (!block && this.style.pieces.of(node)?.node.type === node.type) return null;
     // New ones: at the top, and where blocks stand in blocks.
-    const holds = !parent || parent.type.name === "doc" || parent.attrs.block || parent.firstChild?.attrs.block;
-    if (!holds || this.isBare(node, parent ?? node, false)) return null;
+    if ((parent && !this.holdsBlocks(parent)) || this.isBare(node, parent ?? node, false)) return null;
     const frame =
       node.type.name === "wrapper"
         ? /(?:^|\s)wp-block-([a-z-]+)/.exec(attribute(node.attrs.extra as Attributes | null, "class") ?? "")?.[1]
@@ -358,8 +366,7 @@ export class HtmlWriter {
     if (frame) return { name: frame, json: null };
     const name =
       node.type.name === "marker" ? (node.attrs.data === "nextpage" ? "nextpage" : "more") : NAMES[node.type.name]?.[0];
-    if (!name || (parent && /^(list_item|table_cell|table_header)$/.test(parent.type.name) && !parent.attrs.block))
-      return null;
+    if (!name) return null;
     return { name, json: this.json(node, { name, json: null }) };
   }
 
@@ -391,6 +398,8 @@ export class HtmlWriter {
     return json;
   }
 }
+
+const isNew = (node: Node): boolean => node.attrs.origin === null && /^(blockquote|wrapper)$/.test(node.type.name);
 
 /** The first part that a table has. */
 const ahead = (table: Node): string | null => {
