@@ -310,6 +310,8 @@ const struct route routes[] = {
                rest_sessions_delete_endpoint),
     REST_WRITE("/broadsheet/v1/terms/merge", HTTP_POST, rest_terms_may_merge, rest_terms_merge,
                rest_terms_merge_endpoint),
+    REST_WRITE("/broadsheet/v1/users/{user_id:number}/password-link", HTTP_POST, rest_sessions_may, rest_password_link,
+               rest_password_link_endpoint),
     REST_READ_SLOW("/broadsheet/v1/users/{user_id:number}/sessions", rest_sessions_may, rest_sessions_list,
                    rest_user_sessions_list_endpoint),
     REST_WRITE("/broadsheet/v1/users/{user_id:number}/sessions", HTTP_DELETE, rest_sessions_may, rest_sessions_clear,

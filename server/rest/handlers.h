@@ -80,6 +80,10 @@ int rest_sessions_list(struct request *request, struct response *response);
 int rest_sessions_clear(struct request *request, struct response *response);
 int rest_sessions_delete(struct request *request, struct response *response);
 
+// password_link.c; rest_sessions_may admits
+extern const struct rest_endpoint rest_password_link_endpoint;
+int rest_password_link(struct request *request, struct response *response);
+
 // roles.c
 extern const struct rest_endpoint rest_roles_endpoint;
 bool rest_roles_may(struct request *request, struct error *error);

@@ -198,3 +198,34 @@ def test_without_a_mail_server(fresh_site):
     assert answer.status_code == 200 and "cannot send mail" in answer.text and "user_login" not in answer.text
     assert urlsplit(ask(fresh_site, "author").headers["Location"]).query == "action=lostpassword"
     assert fresh_site.api("admin").get("/broadsheet/v1/mail").json()["waiting"] == 0
+
+
+def link_path(site, login):
+    return f"/wp-json/broadsheet/v1/users/{site.users[login]['id']}/password-link"
+
+
+def test_an_administrator_sends_the_link(mail_site, server):
+    answer = mail_site.post(link_path(mail_site, "author"), auth=mail_site.auth("admin"))
+    assert (answer.status_code, answer.json()) == (200, {"queued": True})
+    letter = server.next_letter()
+    assert letter.recipients == ["author@example.org"]
+    browser, form = open_link(mail_site, link_of(letter))
+    fields = {**form.fields, "pass1": "A new pass phrase", "pass2": "A new pass phrase"}
+    answer = browser.post(mail_site.base + LOGIN + "?action=resetpass", fields)
+    assert answer.status_code == 200
+    assert can_log_in(mail_site, "author", "A new pass phrase")
+
+
+def test_who_may_send_the_link(mail_site):
+    for login, status in (("editor", 403), (None, 401)):
+        auth = mail_site.auth(login) if login else None
+        answer = mail_site.post(link_path(mail_site, "author"), auth=auth)
+        assert (answer.status_code, answer.json()["code"]) == (status, "rest_cannot_edit")
+    answer = mail_site.post("/wp-json/broadsheet/v1/users/99999/password-link", auth=mail_site.auth("admin"))
+    assert (answer.status_code, answer.json()["code"]) == (404, "rest_user_invalid_id")
+    nothing_waits(mail_site)
+
+
+def test_no_link_without_a_mail_server(fresh_site):
+    answer = fresh_site.post(link_path(fresh_site, "author"), auth=fresh_site.auth("admin"))
+    assert (answer.status_code, answer.json()["code"]) == (409, "broadsheet_mail_off")

@@ -24,14 +24,18 @@ export class RestError extends Error {
 interface ErrorBody {
   code?: string;
   message?: string;
-  data?: Record<string, unknown> & {
-    params?: Record<string, unknown>;
-    details?: Record<string, { message?: string }>;
-  };
+  /** WordPress says null now and then. */
+  data?:
+    | (Record<string, unknown> & {
+        params?: Record<string, unknown>;
+        details?: Record<string, { message?: string }>;
+      })
+    | null;
 }
 
 export function errorOf(status: number, body: unknown): RestError {
-  const { code, message, data = {} } = (typeof body === "object" && body ? body : {}) as ErrorBody;
+  const { code, message, data: more } = (typeof body === "object" && body ? body : {}) as ErrorBody;
+  const data = more ?? {};
   const params: Record<string, string> = {};
   for (const [name, reason] of Object.entries(data.params ?? {})) {
     params[name] = data.details?.[name]?.message ?? String(reason);

@@ -1,7 +1,7 @@
 // navigation: the app's map: which screens there are, at which address, for whom. The frame, the routes and the roles'
 // tests go by this table.
 import type { ComponentType } from "preact";
-import { LayoutDashboard, MessageSquare, Picture, type IconType } from "../kit/icon";
+import { LayoutDashboard, MessageSquare, Picture, Users, type IconType } from "../kit/icon";
 import { WaitingBadge } from "../screens/comments/badge";
 import { t } from "../words/words";
 
@@ -56,6 +56,26 @@ export const screens: Screen[] = [
     needs: "upload_files",
     icon: Picture,
     letter: "m",
+  },
+  {
+    path: "/users",
+    load: () => import("../screens/users"),
+    title: () => t("Users"),
+    needs: "list_users",
+    icon: Users,
+    letter: "u",
+  },
+  {
+    path: "/users/new",
+    load: () => import("../screens/users/new"),
+    title: () => t("New user"),
+    needs: "create_users",
+  },
+  {
+    path: "/users/:id",
+    load: () => import("../screens/users/edit"),
+    title: () => t("User"),
+    needs: "edit_users",
   },
   {
     path: "/account",
