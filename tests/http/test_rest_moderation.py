@@ -193,3 +193,23 @@ def test_emptied_in_steps(site, editor, post):
     for body in ({}, {"status": "hold"}, {"status": "spam", "limit": 501}, {"status": "spam", "limit": 0}):
         assert editor.post("/broadsheet/v1/comments/empty", body).status_code == 400
     assert states(editor, [held])[0][0] == "hold"
+
+
+def test_letters_tell_of_what_was_approved_not_of_what_was_undone(site, editor, post):
+    held = say(site, post, "Shall I be told of?", status="hold", author_name="Ada", author_email="ada@example.org")
+    admin = site.api("admin")
+
+    def letters():
+        return admin.get("/broadsheet/v1/mail").json()["waiting"]
+
+    # Nobody listens there: what is queued, stays.
+    with site.with_settings(smtp_host="192.0.2.1", comments_notify=True):
+        before = letters()
+        answer = bulk(editor, ids=[held["id"]], action="approve")
+        assert letters() == before + 1
+        bulk(editor, changes=[{"id": row["id"], **row["previous"]} for row in answer["results"]])
+        answer = bulk(editor, ids=[held["id"]], action="spam")
+        bulk(editor, changes=[{"id": row["id"], "status": "approved"} for row in answer["results"]])
+        assert letters() == before + 1
+    for letter in admin.get("/broadsheet/v1/mail").json()["letters"]:
+        admin.delete(f"/broadsheet/v1/mail/{letter['id']}")

@@ -95,7 +95,7 @@ def test_ten_by_keyboard_alone(newsroom, post):
     assert site.api("admin").get(f"comments/{held[8]['id']}?context=edit").json()["content"]["raw"] == "Better words."
     on_row(newsroom, held[8])
     newsroom.key("a")
-    newsroom.wait(lambda: status_of(site, held[8]) == "approved")
+    newsroom.wait(lambda: [status_of(site, comment) for comment in held[7:9]] == ["approved"] * 2)
     on_row(newsroom, held[9])
     newsroom.key("a")
     newsroom.wait(lambda: status_of(site, held[9]) == "approved")
@@ -307,3 +307,21 @@ def test_on_a_phone(newsroom, post):
     newsroom.press("To the list")
     newsroom.wait(lambda: rows(newsroom) == ["Reader 1"] and newsroom.find(".comment-queue").is_displayed())
     assert status_of(site, first) == "hold"
+
+
+def test_from_right_to_left(newsroom, post):
+    site = newsroom.site
+    site.settings(language="fa_IR")
+    root = say(site, post, "مرحبا بكم في النقاش.", author_name="ليلى", author_email="layla@example.org", status="approve")
+    hold(site, post, 1, parent=root["id"])
+    newsroom.log_in("admin").open("comments")
+    newsroom.wait(lambda: rows(newsroom) == ["Reader 1"])
+    newsroom.wait(lambda: newsroom.all(".thread"))
+    queue, reading = newsroom.find(".comment-queue").rect, newsroom.find(".comment-reading").rect
+    assert queue["x"] > reading["x"]
+    assert newsroom.axe() == []
+    newsroom.shot("comments-rtl")
+    newsroom.open()
+    newsroom.settle()
+    assert newsroom.axe() == []
+    newsroom.shot("overview-rtl")

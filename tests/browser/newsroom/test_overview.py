@@ -66,7 +66,7 @@ def test_others_see_their_own(newsroom, filled, login, expected, absent):
 
 def test_nothing_waits(newsroom):
     newsroom.log_in("author").open()
-    newsroom.wait_for("Nothing has been published yet. Begin with an article.")
+    newsroom.wait_for("Nothing has been written yet.")
     assert parts(newsroom) == []
     assert newsroom.axe() == []
     newsroom.shot("overview-empty")

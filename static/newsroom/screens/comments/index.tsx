@@ -187,10 +187,21 @@ export default function Comments() {
     else if (current) navigate(addressOf({ ...filter, reading: current.id }), { replace: true });
   };
 
+  /** Of the selected ones, or, when there are none, of the one that is read. */
   const byKey = (key: string) => {
-    if (!current) return;
-    const found = actsOf(statusOf(current)).find(each => each.key === key);
-    if (found) ask([current], found.act);
+    const found = (chosen.length > 0 ? chosen : current ? [current] : []).flatMap(comment =>
+      actsOf(statusOf(comment))
+        .filter(each => each.key === key)
+        .map(each => ({ comment, act: each.act })),
+    );
+    const first = found[0]?.act;
+    // Approved and waiting ones side by side: the key does one thing, not its opposite as well.
+    const wished = found.some(each => each.act === "approve") ? "approve" : first;
+    if (wished)
+      ask(
+        found.filter(each => each.act === wished).map(each => each.comment),
+        wished,
+      );
   };
 
   const toggle = (id: number, on = !selected.has(id)) => {

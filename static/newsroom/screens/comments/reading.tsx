@@ -1,5 +1,6 @@
 // reading: one comment with all that helps to decide about it.
 import { useEffect, useState } from "preact/hooks";
+import { Link } from "wouter-preact";
 import { Button } from "../../kit/button";
 import { ArrowLeft, ExternalLink } from "../../kit/icon";
 import type { Act, Moderated } from "../../rest/moderation";
@@ -12,6 +13,7 @@ import { t } from "../../words/words";
 import { actsOf } from "./acts";
 import { hasDraft } from "./drafts";
 import { Editing } from "./editing";
+import { addressOf } from "./filter";
 import { Person } from "./person";
 import { reasonOf } from "./reasons";
 import { Replying } from "./replying";
@@ -45,6 +47,12 @@ function Article({ comment }: { comment: Moderated }) {
         <a href={post.link} target="_blank" dir="auto">
           {title}
         </a>
+      </p>
+      <p class="comment-ways">
+        <Link href={addressOf({ tab: "any", post: post.id })}>{t("All comments on it")}</Link>
+        {post.editable && post.type !== "attachment" && (
+          <Link href={`/${post.type === "page" ? "pages" : "articles"}/${post.id}`}>{t("Edit it")}</Link>
+        )}
       </p>
       {post.editable && post.type !== "attachment" && (
         <CommentsSwitch

@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { Link } from "wouter-preact";
 import { Avatar } from "../../kit/avatar";
 import { Plus } from "../../kit/icon";
-import { Failure, Loading } from "../../kit/states";
+import { Empty, Failure, Loading } from "../../kit/states";
 import type { Query } from "../../rest/client";
 import { useCounts, type Counts } from "../../rest/counts";
 import { may, useMe } from "../../rest/me";
@@ -180,12 +180,16 @@ function Desk({ me, counts }: DeskProps) {
   const waits = (comments?.hold ?? 0) + posts.pending + own.draft + posts.future;
   return (
     <>
-      {waits === 0 && (
-        <p class="overview-calm">
-          {posts.publish > 0
-            ? t("Nothing waits for you.")
-            : t("Nothing has been published yet. Begin with an article.")}
-        </p>
+      {waits === 0 && posts.publish > 0 && <p class="overview-calm">{t("Nothing waits for you.")}</p>}
+      {waits === 0 && posts.publish === 0 && posts.draft === 0 && (
+        <Empty title={t("Nothing has been written yet.")}>
+          <p class="quiet">{t("What waits for you will stand here: drafts, comments, what is about to appear.")}</p>
+          <p>
+            <Link href="/articles/new" class="button">
+              {t("Write the first article")}
+            </Link>
+          </p>
+        </Empty>
       )}
       <div class="overview-parts">
         {comments && comments.hold > 0 && <Waiting n={comments.hold} />}
