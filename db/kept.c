@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <xxhash.h>
 
 #include "base/reads.h"
 
@@ -48,6 +49,8 @@ struct kept {
     struct kept_bucket buckets[BUCKETS];
     unsigned char asked[ASKED];
 };
+
+uint64_t kept_hash(const void *bytes, size_t size) { return XXH3_64bits(bytes, size); }
 
 static size_t mark_of(const struct touch *touch) { return touch_hash(touch) & (KEPT_MARKS - 1); }
 
@@ -182,7 +185,7 @@ static bool grow(void **items, size_t *room, size_t needed, size_t item_size) {
     return true;
 }
 
-static bool record_value(struct kept_record *record, const struct driver_value *value) {
+static bool take_value(struct kept_record *record, const struct driver_value *value) {
     const bool has_bytes = value->kind == DRIVER_TEXT || value->kind == DRIVER_BLOB;
     const size_t size = has_bytes ? value->size : 0;
     if (value->kind == DRIVER_OTHER || size > ANSWER_MOST - record->size) return false;
@@ -198,13 +201,17 @@ static bool record_value(struct kept_record *record, const struct driver_value *
     return record->size < ANSWER_MOST && record->cell_count * sizeof *record->cells < ANSWER_MOST;
 }
 
+void kept_record_value(struct kept_record *record, const struct driver_value *value) {
+    record->failed = record->failed || !take_value(record, value);
+}
+
 void kept_record_row(struct kept_record *record, const struct driver *driver, struct driver_statement *statement) {
     if (record->failed) return;
     record->columns = (size_t) driver->column_count(statement);
     for (size_t i = 0; i < record->columns && !record->failed; i++) {
         struct driver_value value;
         driver->column_value(statement, (int) i, &value);
-        record->failed = !record_value(record, &value);
+        kept_record_value(record, &value);
     }
     record->rows++;
 }

@@ -46,6 +46,8 @@ struct kept_key {
     size_t size;
 };
 
+uint64_t kept_hash(const void *bytes, size_t size);
+
 struct kept_answer;
 // A kept answer, to be released; NULL: there is none. *ret_wanted: it was asked for before and is worth keeping.
 struct kept_answer *kept_find(struct kept *kept, const struct kept_key *key, bool *ret_wanted);
@@ -67,6 +69,7 @@ struct kept_record {
     bool failed;
 };
 void kept_record_row(struct kept_record *record, const struct driver *driver, struct driver_statement *statement);
+void kept_record_value(struct kept_record *record, const struct driver_value *value);
 void kept_record_finish(struct kept_record *record);
 void kept_put(struct kept *kept, const struct kept_key *key, const struct kept_record *record, bool whole,
               const struct touch *reads, size_t read_count);

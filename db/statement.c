@@ -46,8 +46,8 @@ struct statement {
     char sql[];
 };
 
-static uint64_t bytes_hash(uint64_t seed, const char *sql, size_t size) {
-    uint64_t hash = seed ^ size;
+static uint64_t sql_hash(const char *sql, size_t size) {
+    uint64_t hash = 0xcbf29ce484222325ULL ^ size;
     for (; size >= 8; sql += 8, size -= 8) {
         uint64_t word;
         memcpy(&word, sql, 8);
@@ -57,8 +57,6 @@ static uint64_t bytes_hash(uint64_t seed, const char *sql, size_t size) {
     for (; size > 0; sql++, size--) hash = (hash ^ (unsigned char) *sql) * 0x100000001b3ULL;
     return hash ^ hash >> 29;
 }
-
-static uint64_t sql_hash(const char *sql, size_t size) { return bytes_hash(0xcbf29ce484222325ULL, sql, size); }
 
 static void statement_destroy(struct statement *statement) {
     if (statement->prepared) statement->db->driver->finalize(statement->prepared);
@@ -254,7 +252,7 @@ static void make_key(struct statement *statement) {
         key_add(statement, head, sizeof head);
         if (value->kind == DRIVER_TEXT || value->kind == DRIVER_BLOB) key_add(statement, value->bytes, value->size);
     }
-    statement->key_hash = bytes_hash(statement->hash, statement->key, statement->key_size);
+    statement->key_hash = kept_hash(statement->key, statement->key_size);
 }
 
 // The first step: looks for a kept answer, else gives the engine what was bound.

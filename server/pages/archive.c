@@ -47,13 +47,13 @@ struct archive_work {
 static int serve(struct archive_work *work, int64_t number) {
     struct page_context *page = work->page;
     struct article_list list;
-    int status = article_list_make(page, &work->query, work->base, number, &list);
+    int status = article_list_make(page, &work->query, work->base, number, false, &list);
     if (status) return status;
     if (work->missing_when_empty && list.total == 0) return page_not_found(page);
     struct archive_view *view = &work->view;
     view->breadcrumb = work->breadcrumb.items;
     view->breadcrumb_count = work->breadcrumb.count;
-    view->articles = list.teasers;
+    view->articles = list.stories;
     view->articles_count = list.count;
     view->empty = list.count == 0;
     view->pager = list.pager;

@@ -7,7 +7,6 @@
 #include "server/pages/context.h"
 #include "server/pages/pager.h"
 #include "server/pages/parts.h"
-#include "server/pages/snippet.h"
 #include "server/pages/teaser.h"
 #include "server/pages/views.h"
 #include "server/rules/permalink.h"
@@ -15,7 +14,7 @@
 
 enum { PER_PAGE_MAX = 100, NUMBER_MAX = 1000000, HEADLINES_MAX = 3, SUMMARY_MAX = 300 };
 
-int article_list_make(struct page_context *page, struct post_query *query, const char *base, int64_t number,
+int article_list_make(struct page_context *page, struct post_query *query, const char *base, int64_t number, bool leads,
                       struct article_list *ret) {
     int64_t per_page = page->settings->posts_per_page;
     if (per_page < 1) per_page = 1;
@@ -33,14 +32,13 @@ int article_list_make(struct page_context *page, struct post_query *query, const
     const bool endless = query->total_most > 0 && posts.total >= query->total_most;
     int64_t last = pager_last(endless ? query->total_most - 1 : posts.total, per_page);
     if (number > last) return page_not_found(page);
-    struct teaser_view *teasers = NULL;
-    result = teasers_make(page, &posts, &teasers);
+    const struct teaser_wish wish = {.search = query->search, .leads = leads && number == 1};
+    const struct story_view *stories = NULL;
+    result = teasers_make(page, &posts, &wish, &stories);
     if (result != DB_OK) return page_db_failed(page, result);
-    for (size_t i = 0; query->search && i < posts.count; i++)
-        teasers[i].snippet = snippet_make(page->arena, query->search, posts.items[i].content_html);
     const struct pager_view *pager = pager_make(page, base, number, last);
     *ret = (struct article_list){
-        .teasers = teasers,
+        .stories = stories,
         .count = posts.count,
         .total = posts.total,
         .uncounted = endless && posts.total == query->total_most,
@@ -58,7 +56,7 @@ const char *article_list_summary(struct page_context *page, const struct article
     strbuf_init(&out, 0);
     for (size_t i = 0; i < list->count && i < HEADLINES_MAX; i++) {
         if (i > 0) strbuf_adds(&out, " · ");
-        strbuf_adds(&out, list->teasers[i].headline);
+        strbuf_adds(&out, list->stories[i].headline);
     }
     return plain_summary(page->arena, out.data, SUMMARY_MAX);
 }

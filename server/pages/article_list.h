@@ -8,10 +8,10 @@
 struct page_context;
 struct pager_view;
 struct post_query;
-struct teaser_view;
+struct story_view;
 
 struct article_list {
-    const struct teaser_view *teasers;
+    const struct story_view *stories;
     size_t count;
     int64_t total;
     bool uncounted;   // there are more than that
@@ -21,10 +21,10 @@ struct article_list {
     const struct pager_view *pager;
 };
 
-// Adds type (unless it has one), status, limit and offset to the query and runs it; with words to be found teasers have
-// snippets. `base`: the address of page 1. 0, or an HTTP status
+// Adds type (unless it has one), status, limit and offset to the query and runs it; with words to be found stories have
+// snippets. `leads`: page 1 begins with a lead. `base`: the address of page 1. 0, or an HTTP status
 // with the response's error set: 404 beyond the last page.
-int article_list_make(struct page_context *page, struct post_query *query, const char *base, int64_t number,
+int article_list_make(struct page_context *page, struct post_query *query, const char *base, int64_t number, bool leads,
                       struct article_list *ret);
 
 // The first headlines, for meta data where nobody has described the list; NULL when it is empty.

@@ -12,7 +12,7 @@
 #include "server/rules/identity.h"
 
 // What most pages are smaller than: they are written without moving.
-enum { PAGE_USUAL = 24 * 1024 };
+enum { PAGE_USUAL = 64 * 1024 };
 
 bool page_context_open(struct request *request, struct response *response, struct page_context *ret) {
     struct app *app = request->app;

@@ -9,6 +9,7 @@
 #include "base/url.h"
 #include "server/http/request.h"
 #include "server/http/response.h"
+#include "server/pages/comment_body.h"
 #include "server/pages/comment_edit.h"
 #include "server/pages/comment_form.h"
 #include "server/pages/context.h"
@@ -55,73 +56,40 @@ const char *discussion_view_own_url(struct page_context *page, const struct post
                       arena_printf(page->arena, "comment-%lld", (long long) comment->id));
 }
 
-static const char *name_of(const struct discussion_work *work, const struct comment *comment) {
-    return *comment->author_name ? comment->author_name : words_get(work->page->words, WORD_ANONYMOUS);
+static bool is_gone(const struct discussion_work *work, const struct comment *comment) {
+    return comment->status != COMMENT_APPROVED && comment->id != work->load.own;
 }
 
-static const char *reply_url(struct discussion_work *work, int64_t comment) {
-    const char *query = arena_printf(work->page->arena, "replytocom=%lld", (long long) comment);
-    return with_query(work->page->arena, work->permalink, query, "respond");
-}
-
-// "Pingback": of another site's article that mentions this one; NULL: a reader's comment.
-static const char *ping_of(const struct discussion_work *work, const struct comment *comment) {
-    if (strcmp(comment->type, "pingback") == 0) return words_get(work->page->words, WORD_PINGBACK);
-    return strcmp(comment->type, "trackback") == 0 ? words_get(work->page->words, WORD_TRACKBACK) : NULL;
-}
-
-static void add_marks(struct discussion_work *work, const struct comment *comment, struct comment_view *ret) {
+static void add_own(struct discussion_work *work, struct comment_body_wish *wish) {
     struct page_context *page = work->page;
-    ret->by_author = comment->user && comment->user == work->post->author;
-    ret->staff = !ret->by_author && discussion_load_is_staff(&work->load, comment->user);
-    ret->edited = comment->edited != 0;
-    if (comment->id != work->load.own) return;
-    ret->held = comment->status == COMMENT_HOLD;
+    const struct comment *comment = wish->comment;
+    wish->own = comment->id == work->load.own;
+    if (!wish->own) return;
+    wish->held = comment->status == COMMENT_HOLD;
     if (!discussion_edit_is_open(page->settings, comment, page->request->now)) return;
-    ret->edit_url =
+    wish->edit_url =
         with_query(page->arena, work->permalink, discussion_own_query(page, "editcomment", comment->id), "respond");
-    ret->edit_until = comment_edit_until(page, comment);
+    wish->edit_until = comment_edit_until(page, comment);
 }
 
-static void fill_comment(struct discussion_work *work, size_t index, const struct thread_place *place,
-                         struct comment_view *ret) {
+static const char *make_body(struct discussion_work *work, size_t index, const struct thread_place *place) {
     struct page_context *page = work->page;
     const struct comment *comment = &work->load.list.items[index];
-    const char *anchor = arena_printf(page->arena, "comment-%lld", (long long) comment->id);
-    *ret = (struct comment_view){
-        .id = comment->id,
-        .anchor = anchor,
-        .depth = (int64_t) place->depth,
-        .children_count = place->child_count,
-        .has_children = place->child_count > 0,
-    };
-    if (comment->status != COMMENT_APPROVED && comment->id != work->load.own) {
-        ret->gone = true;
-        return;
-    }
-    ret->url = arena_printf(page->arena, "%s#%s", work->here, anchor);
-    ret->author_name = name_of(work, comment);
-    ret->author_url = text_or_null(comment->author_url);
-    ret->published = time_make(page, comment->created);
-    ret->ago = days_ago(page, comment->created);
-    ret->ping = ping_of(work, comment);
-    if (ret->ping) return;
-    if (page->settings->show_avatars) {
-        bool blank = strcmp(page->settings->avatar_default, "blank") == 0;
-        ret->initials = blank ? " " : name_initials(page->arena, ret->author_name);
-        ret->hue = name_hue(ret->author_name);
-    }
-    ret->content = text_or_null(comment->content_html);
-    add_marks(work, comment, ret);
+    const struct comment *other = place->replied_to == THREAD_NONE ? NULL : &work->load.list.items[place->replied_to];
     // As WordPress: no answers where they could not be shown below what they answer.
-    bool deepest = (int64_t) place->depth >= page->settings->thread_comments_depth;
-    if (work->may_reply && !ret->held && !deepest) ret->reply_url = reply_url(work, comment->id);
-    if (place->replied_to != THREAD_NONE) {
-        const struct comment *other = &work->load.list.items[place->replied_to];
-        if (other->status != COMMENT_APPROVED) return;
-        ret->in_reply_to = name_of(work, other);
-        ret->in_reply_to_url = arena_printf(page->arena, "#comment-%lld", (long long) other->id);
-    }
+    const bool deepest = (int64_t) place->depth >= page->settings->thread_comments_depth;
+    struct comment_body_wish wish = {
+        .comment = comment,
+        .gone = is_gone(work, comment),
+        .permalink = work->permalink,
+        .here = work->here,
+        .by_author = comment->user && comment->user == work->post->author,
+        .answers = other && other->status == COMMENT_APPROVED ? other : NULL,
+    };
+    wish.staff = !wish.by_author && discussion_load_is_staff(&work->load, comment->user);
+    if (!wish.gone) add_own(work, &wish);
+    wish.may_reply = work->may_reply && !wish.held && !deepest;
+    return comment_body_make(page, &wish);
 }
 
 static void turn_round(struct comment_view *comments, size_t count) {
@@ -145,8 +113,14 @@ static void fill_comments(struct discussion_work *work, struct discussion_view *
     struct comment_view *comments = arena_array(page->arena, struct comment_view, list->count + 1);
     for (size_t i = 0; i < list->count; i++) {
         struct comment_view *comment = &comments[places[i].position];
-        fill_comment(work, i, &places[i], comment);
-        comment->children = comments + places[i].child_position;
+        *comment = (struct comment_view){
+            .id = list->items[i].id,
+            .depth = (int64_t) places[i].depth,
+            .body = make_body(work, i, &places[i]),
+            .children = comments + places[i].child_position,
+            .children_count = places[i].child_count,
+            .has_children = places[i].child_count > 0,
+        };
     }
     // Answers stay in the order in which they were given (wp_list_comments).
     if (strcmp(page->settings->comment_order, "desc") == 0) turn_round(comments, view->comments_count);
@@ -168,9 +142,10 @@ static enum db_result add_reply(struct discussion_work *work, struct comment_for
     struct comment parent;
     enum db_result result = id ? comment_get(page->db, page->arena, id, &parent) : DB_NOT_FOUND;
     if (result != DB_OK) return result == DB_NOT_FOUND ? DB_OK : result;
-    if (parent.post != work->post->id || parent.status != COMMENT_APPROVED || ping_of(work, &parent)) return DB_OK;
+    if (parent.post != work->post->id || parent.status != COMMENT_APPROVED || comment_body_ping(page, &parent))
+        return DB_OK;
     wish->parent = id;
-    wish->reply_to = name_of(work, &parent);
+    wish->reply_to = comment_body_name(page, &parent);
     return DB_OK;
 }
 

@@ -37,9 +37,9 @@ bool not_found_page_render(struct page_context *page) {
         .limit = NEWEST,
     };
     struct post_list posts = {0};
-    struct teaser_view *newest = NULL;
+    const struct story_view *newest = NULL;
     if (post_list(page->db, page->arena, &query, true, &posts) != DB_OK) return false;
-    if (teasers_make(page, &posts, &newest) != DB_OK) return false;
+    if (teasers_make(page, &posts, &(struct teaser_wish){0}, &newest) != DB_OK) return false;
     struct layout_wish wish = {.kind = "error", .title = words_get(page->words, WORD_PAGE_NOT_FOUND), .noindex = true};
     struct not_found_view view = {
         .layout = layout_make(page, &wish),

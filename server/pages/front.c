@@ -16,22 +16,18 @@
 enum { SECONDS = 2 };
 
 // Page 1 begins with the lead and the seconds; on the others all is river.
-static void share_out(struct page_context *page, struct front_view *view, const struct article_list *list) {
-    const struct teaser_view *teasers = list->teasers;
+static void share_out(struct front_view *view, const struct article_list *list) {
+    const struct story_view *stories = list->stories;
     size_t left = list->count;
     if (list->number == 1 && left) {
-        struct teaser_view *lead = arena_new(page->arena, struct teaser_view);
-        *lead = *teasers;
-        lead->leads = true;
-        view->lead = lead;
-        teasers++;
+        view->lead = stories++;
         left--;
-        view->seconds = teasers;
+        view->seconds = stories;
         view->seconds_count = left < SECONDS ? left : SECONDS;
-        teasers += view->seconds_count;
+        stories += view->seconds_count;
         left -= view->seconds_count;
     }
-    view->river = teasers;
+    view->river = stories;
     view->river_count = left;
     view->empty = list->count == 0;
 }
@@ -41,10 +37,10 @@ static int serve_list(struct page_context *page, const char *base, const char *t
                       int64_t number) {
     struct post_query query = {.order = POST_ORDER_DATE, .sticky_first = true};
     struct article_list list;
-    int status = article_list_make(page, &query, base, number, &list);
+    int status = article_list_make(page, &query, base, number, true, &list);
     if (status) return status;
     struct front_view view = {.pager = list.pager};
-    share_out(page, &view, &list);
+    share_out(&view, &list);
     if (number == 1) {
         enum db_result result = newest_comments_make(page, &view.remarks, &view.remarks_count);
         if (result != DB_OK) return page_db_failed(page, result);

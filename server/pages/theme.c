@@ -36,6 +36,8 @@ static const struct theme_row {
     [THEME_PASSWORD_RESET] = {"password_reset", &password_reset_view_type},
     [THEME_MESSAGE] = {"message", &message_view_type},
     [THEME_AUTHORIZE] = {"authorize", &authorize_view_type},
+    [THEME_COMMENT_BODY] = {"comment_body", &comment_body_view_type},
+    [THEME_STORY] = {"story", &teaser_view_type},
     [THEME_NEWSROOM] = {"newsroom", &newsroom_view_type},
 };
 

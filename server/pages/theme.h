@@ -22,6 +22,8 @@ enum theme_page {
     THEME_PASSWORD_RESET,
     THEME_MESSAGE,
     THEME_AUTHORIZE,
+    THEME_COMMENT_BODY,  // parts of pages (part.h), here and below
+    THEME_STORY,
     THEME_NEWSROOM,
     THEME_PAGES,
 };

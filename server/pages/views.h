@@ -140,6 +140,13 @@ struct layout_view {
 };
 
 // An article in a list.
+// An article in a list.
+struct story_view {
+    int64_t id;
+    const char *headline;  // HTML
+    const char *html;      // story.mustache
+};
+
 struct teaser_view {
     int64_t id;
     const char *url;
@@ -190,10 +197,10 @@ struct remark_view {
 
 struct front_view {
     const struct layout_view *layout;
-    const struct teaser_view *lead;  // NULL on further pages, and where the site has no articles
-    const struct teaser_view *seconds;
+    const struct story_view *lead;  // NULL on further pages, and where the site has no articles
+    const struct story_view *seconds;
     size_t seconds_count;
-    const struct teaser_view *river;
+    const struct story_view *river;
     size_t river_count;
     bool empty;                         // the site has no articles yet
     const struct remark_view *remarks;  // the newest comments; none on further pages
@@ -254,10 +261,10 @@ struct comment_edit_view {
     const char *cancel_url;
 };
 
-struct comment_view {
+struct comment_body_view {
     int64_t id;
     const char *anchor;       // "comment-17": the element's id
-    bool gone;                // no longer there, but answered: a neutral line; nothing else is set but the children
+    bool gone;                // no longer there, but answered: a neutral line; nothing else is set
     const char *ping;         // "Pingback": a link from another site; neither content nor initials are set then
     const char *url;          // the permalink
     const char *author_name;  // "Anonymous" where none was given
@@ -273,11 +280,16 @@ struct comment_view {
     const char *ago;      // "yesterday"; NULL for what is older than a month
     bool edited;          // by its author, after it was sent
     const char *content;  // HTML
-    int64_t depth;        // 1 for the top level
     // Set where the thread is too deep to indent further: whom this answers.
     const char *in_reply_to;
     const char *in_reply_to_url;
-    const char *reply_url;                // NULL: no reply possible
+    const char *reply_url;  // NULL: no reply possible
+};
+
+struct comment_view {
+    int64_t id;
+    int64_t depth;                        // 1 for the top level
+    const char *body;                     // HTML: comment_body.mustache
     const struct comment_view *children;  // the same again
     size_t children_count;
     bool has_children;
@@ -386,7 +398,7 @@ struct archive_view {
     bool by_date;             // the newest first, not the best
     const char *wider_url;    // of a search in all sections, when there was nothing in the one asked for
     const char *count_label;  // "12 articles"
-    const struct teaser_view *articles;
+    const struct story_view *articles;
     size_t articles_count;
     bool empty;
     const struct pager_view *pager;
@@ -397,7 +409,7 @@ struct not_found_view {
     int64_t status;     // 404
     const char *title;  // "Page not found"
     const char *sentence;
-    const struct teaser_view *newest;  // a few, newest first
+    const struct story_view *newest;  // a few, newest first
     size_t newest_count;
 };
 
@@ -511,7 +523,8 @@ struct newsroom_view {
 
 extern const struct view_type front_view_type, article_view_type, page_view_type, archive_view_type,
     not_found_view_type, error_view_type, comment_problem_view_type, login_view_type, comment_moderate_view_type,
-    password_reset_view_type, message_view_type, authorize_view_type, newsroom_view_type;
+    password_reset_view_type, message_view_type, authorize_view_type, newsroom_view_type, comment_body_view_type,
+    teaser_view_type;
 
 // All types, also of the parts, for tests; NULL-terminated.
 extern const struct view_type *const view_types[];

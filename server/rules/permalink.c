@@ -13,21 +13,42 @@
 
 enum { DEPTH_MOST = 100 };
 
+static bool is_plain(unsigned char byte) {
+    return (byte >= 'a' && byte <= 'z') || byte == '-' || (byte >= '0' && byte <= '9') ||
+           (byte >= 'A' && byte <= 'Z') || byte == '_' || byte == '.' || byte == '~';
+}
+
 // WordPress stores slugs percent-coded in lower case; addresses look the same.
 static void add_slug(struct strbuf *out, const char *slug) {
     static const char digits[] = "0123456789abcdef";
-    for (; *slug; slug++) {
-        unsigned char byte = (unsigned char) *slug;
-        bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-                     strchr("-_.~", byte);
-        if (plain) {
-            strbuf_addc(out, *slug);
-        } else {
-            strbuf_addc(out, '%');
-            strbuf_addc(out, digits[byte >> 4]);
-            strbuf_addc(out, digits[byte & 15]);
-        }
+    for (;;) {
+        size_t plain = 0;
+        while (is_plain((unsigned char) slug[plain])) plain++;
+        strbuf_add(out, slug, plain);
+        slug += plain;
+        const unsigned char byte = (unsigned char) *slug++;
+        if (byte == '\0') return;
+        const char coded[] = {'%', digits[byte >> 4], digits[byte & 15]};
+        strbuf_add(out, coded, sizeof coded);
     }
+}
+
+// At least `width` digits.
+static void add_padded(struct strbuf *out, int number, int width) {
+    for (int least = 10; --width > 0; least *= 10)
+        if (number >= 0 && number < least) {
+            strbuf_add(out, "000", (size_t) width);
+            break;
+        }
+    strbuf_addi(out, number);
+}
+
+// Pages show some dozens of addresses: most are made without growing.
+static void begin(struct strbuf *out, const struct settings *settings) {
+    enum { USUAL = 240 };
+    strbuf_init(out, 0);
+    strbuf_reserve(out, USUAL);
+    strbuf_adds(out, settings->home);
 }
 
 // Memory for some bytes is there or the process ends, as for the arena itself.
@@ -92,22 +113,22 @@ static void add_post_path(struct db *db, struct arena *arena, const struct setti
         }
         switch (piece.tag) {
             case TAG_YEAR:
-                strbuf_addf(out, "%04d", date.year);
+                add_padded(out, date.year, 4);
                 break;
             case TAG_MONTHNUM:
-                strbuf_addf(out, "%02d", date.month);
+                add_padded(out, date.month, 2);
                 break;
             case TAG_DAY:
-                strbuf_addf(out, "%02d", date.day);
+                add_padded(out, date.day, 2);
                 break;
             case TAG_HOUR:
-                strbuf_addf(out, "%02d", date.hour);
+                add_padded(out, date.hour, 2);
                 break;
             case TAG_MINUTE:
-                strbuf_addf(out, "%02d", date.minute);
+                add_padded(out, date.minute, 2);
                 break;
             case TAG_SECOND:
-                strbuf_addf(out, "%02d", date.second);
+                add_padded(out, date.second, 2);
                 break;
             case TAG_POST_ID:
                 strbuf_addi(out, post->id);
@@ -183,8 +204,7 @@ const char *permalink_of_post(struct db *db, struct arena *arena, const struct s
         return arena_printf(arena, "%s/", settings->home);
     if (structure_is_plain(settings) || !has_pretty(post)) return plain_of_post(arena, settings, post);
     struct strbuf buf STRBUF_CLEAN;
-    strbuf_init(&buf, 0);
-    strbuf_adds(&buf, settings->home);
+    begin(&buf, settings);
     add_path(db, arena, settings, &buf, post, post->slug);
     return finished(arena, &buf);
 }
@@ -194,25 +214,29 @@ const char *permalink_template_of_post(struct db *db, struct arena *arena, const
     if (structure_is_plain(settings) || post->status == POST_TRASH || post->status == POST_AUTO_DRAFT)
         return plain_of_post(arena, settings, post);
     struct strbuf buf STRBUF_CLEAN;
-    strbuf_init(&buf, 0);
-    strbuf_adds(&buf, settings->home);
+    begin(&buf, settings);
     add_path(db, arena, settings, &buf, post, NULL);
     return finished(arena, &buf);
 }
 
+static void add_base(struct strbuf *out, const char *base) {
+    strbuf_addc(out, '/');
+    strbuf_adds(out, base);
+    strbuf_addc(out, '/');
+}
+
 const char *permalink_of_term(struct db *db, struct arena *arena, const struct settings *settings,
                               const struct term *term) {
-    struct strbuf buf STRBUF_CLEAN;
-    strbuf_init(&buf, 0);
     bool category = term->taxonomy == TERM_CATEGORY;
+    if (category && structure_is_plain(settings)) return query_address(arena, settings, "cat", term->id);
+    struct strbuf buf STRBUF_CLEAN;
+    begin(&buf, settings);
     if (structure_is_plain(settings)) {
-        if (category) return query_address(arena, settings, "cat", term->id);
-        strbuf_addf(&buf, "%s/?tag=", settings->home);
+        strbuf_adds(&buf, "/?tag=");
         add_slug(&buf, term->slug);
         return finished(arena, &buf);
     }
-    strbuf_addf(&buf, "%s/%s/", settings->home,
-                category ? structure_category_base(arena, settings) : structure_tag_base(arena, settings));
+    add_base(&buf, category ? structure_category_base(arena, settings) : structure_tag_base(arena, settings));
     if (category)
         add_term_path(db, arena, &buf, term);
     else
@@ -224,8 +248,8 @@ const char *permalink_of_term(struct db *db, struct arena *arena, const struct s
 const char *permalink_of_author(struct arena *arena, const struct settings *settings, const struct user *user) {
     if (structure_is_plain(settings)) return query_address(arena, settings, "author", user->id);
     struct strbuf buf STRBUF_CLEAN;
-    strbuf_init(&buf, 0);
-    strbuf_addf(&buf, "%s/%s/", settings->home, structure_author_base(arena, settings));
+    begin(&buf, settings);
+    add_base(&buf, structure_author_base(arena, settings));
     add_slug(&buf, user->slug);
     strbuf_adds(&buf, slash(settings));
     return finished(arena, &buf);

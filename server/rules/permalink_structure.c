@@ -39,6 +39,7 @@ bool structure_next(const char **at, struct structure_piece *ret) {
         return true;
     }
     for (int tag = 0; tag < TAG_COUNT; tag++) {
+        if (text[1] != tag_defs[tag].name[1]) continue;
         size_t size = strlen(tag_defs[tag].name);
         if (strncmp(text, tag_defs[tag].name, size) != 0) continue;
         *ret = (struct structure_piece){.is_tag = true, .tag = (enum structure_tag) tag};
@@ -137,11 +138,16 @@ const char *structure_front(struct arena *arena, const struct settings *settings
     return size > 1 ? arena_strndup(arena, structure + 1, size - 1) : "";
 }
 
+static const char *behind_front(struct arena *arena, const struct settings *settings, const char *base) {
+    const char *front = structure_front(arena, settings);
+    return *front ? arena_printf(arena, "%s%s", front, base) : base;
+}
+
 // A base that was chosen stands alone; WordPress's own follows the front.
 static const char *term_base(struct arena *arena, const struct settings *settings, const char *chosen,
                              const char *standard) {
     if (chosen[0] != '\0' && strcmp(chosen, standard) != 0) return structure_trimmed(arena, chosen);
-    return arena_printf(arena, "%s%s", structure_front(arena, settings), standard);
+    return behind_front(arena, settings, standard);
 }
 
 const char *structure_category_base(struct arena *arena, const struct settings *settings) {
@@ -153,7 +159,7 @@ const char *structure_tag_base(struct arena *arena, const struct settings *setti
 }
 
 const char *structure_author_base(struct arena *arena, const struct settings *settings) {
-    return arena_printf(arena, "%sauthor", structure_front(arena, settings));
+    return behind_front(arena, settings, "author");
 }
 
 // WordPress keeps dates apart from ids that stand where dates do: /date/2026/.

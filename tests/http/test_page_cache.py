@@ -406,3 +406,63 @@ def test_together(press):
                 assert {answer.status_code for answer in answers} == {200}
             assert post["link"] in answers[0].text
 
+
+
+def test_parts_are_made_anew(press):
+    """What event threads keep of pages, rows and pieces of HTML, is what a server that has just started makes."""
+    site, admin = press, press.api("admin")
+    category = site.make("categories", name="World")
+    post = site.make_post(title="One", categories=[category["id"]], comment_status="open", excerpt="Short.")
+    other = site.make_post(title="Two")
+
+    def comment(words, parent=0, on=post):
+        answer = site.api().post("comments", {"post": on["id"], "parent": parent, "content": words,
+                                              "author_name": "ann lee", "author_email": "a@example.org"})
+        assert answer.status_code == 201, answer.text
+        return answer.json()["id"]
+
+    first = comment("First words")
+    answer = comment("An answer", first)
+    picture = admin.post("media", data=PNG, headers={"Content-Type": "image/png",
+                                                     "Content-Disposition": "attachment; filename=a.png"}).json()["id"]
+    paths = [path_of(site, post["link"]), "/", path_of(site, category["link"]), path_of(site, other["link"]),
+             "/category/earth/"]
+    changes = {
+        "nothing": lambda: None,
+        "a comment's words": lambda: admin.post(f"comments/{first}", {"content": "Other words"}),
+        "its author": lambda: admin.post(f"comments/{first}", {"author_name": "Bob <b>"}),
+        "its author's address": lambda: admin.post(f"comments/{first}", {"author_url": "https://example.net/"}),
+        "its moment": lambda: admin.post(f"comments/{answer}", {"date": "2020-01-02T03:04:05"}),
+        "its place": lambda: admin.post(f"comments/{answer}", {"parent": 0}),
+        "another comment": lambda: comment("Third", answer),
+        "a comment that is gone": lambda: admin.post(f"comments/{answer}", {"status": "hold"}),
+        "closed comments": lambda: admin.post(f"posts/{post['id']}", {"comment_status": "closed"}),
+        "open comments": lambda: admin.post(f"posts/{post['id']}", {"comment_status": "open"}),
+        "the title": lambda: admin.post(f"posts/{post['id']}", {"title": "Uno"}),
+        "the excerpt": lambda: admin.post(f"posts/{post['id']}", {"excerpt": "Longer."}),
+        "the date": lambda: admin.post(f"posts/{other['id']}", {"date": "2021-01-02T03:04:05"}),
+        "the picture": lambda: admin.post(f"posts/{post['id']}", {"featured_media": picture}),
+        "the picture's words": lambda: admin.post(f"media/{picture}", {"alt_text": "A dot"}),
+        "the password": lambda: admin.post(f"posts/{other['id']}", {"password": "secret"}),
+        "the section's name": lambda: admin.post(f"categories/{category['id']}", {"name": "Earth"}),
+        "the section's slug": lambda: admin.post(f"categories/{category['id']}", {"slug": "earth"}),
+        "a page in the menu": lambda: site.make("pages", title="About", status="publish"),
+        "the author's name": lambda: admin.post("users/me", {"name": "Editor in chief"}),
+        "avatars": lambda: site.settings(show_avatars=False),
+        "the date's format": lambda: site.settings(date_format="Y-m-d"),
+        "the zone": lambda: site.settings(timezone="Asia/Tehran"),
+        "the language": lambda: site.settings(language="de_DE"),
+        "the slug": lambda: admin.post(f"posts/{post['id']}", {"slug": "uno"}),
+    }
+    site.restart("--cache-bytes", "0")
+    for what, change in changes.items():
+        for path in paths * 6:
+            assert site.get(path).status_code in (200, 301, 404), (what, path)
+        done = change()
+        assert done is None or getattr(done, "ok", True), (what, done.text)
+        shown = [[site.get(path).content for path in paths] for _ in range(4)]
+        site.restart("--cache-bytes", "0")
+        anew = [site.get(path).content for path in paths]
+        for given in shown:
+            for path, one, two in zip(paths, given, anew):
+                assert one == two, (what, path)

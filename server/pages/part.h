@@ -1,0 +1,36 @@
+// part: pieces of pages that many pages show, or one page again and again: rendered once from the same things by a
+// thread, and kept by its reader (db/recall.h) under all that they are made from.
+//
+//     PART part = {0};
+//     part_begin(&part, page, THEME_COMMENT_BODY);
+//     part_of_number(&part, comment->id); ... everything that the view hangs on ...
+//     const char *html = part_find(&part);
+//     if (!html) html = part_render(&part, &view);
+#pragma once
+
+#include <stdint.h>
+
+#include "base/strbuf.h"
+#include "server/pages/theme.h"
+
+struct page_context;
+
+struct part {
+    struct page_context *page;
+    enum theme_page theme_page;
+    struct strbuf key;
+    bool wanted;
+};
+
+// The settings are part of each key: what is chosen there needs no mention.
+void part_begin(struct part *part, struct page_context *page, enum theme_page theme_page);
+void part_finish(struct part *part);
+#define PART __attribute__((cleanup(part_finish))) struct part
+
+void part_of_number(struct part *part, int64_t number);
+void part_of_text(struct part *part, const char *text);  // NULL is another one than ""
+
+// In the request's arena; NULL: it must be rendered.
+const char *part_find(struct part *part);
+// Without the line break at its end; in the request's arena. NULL: memory is out.
+const char *part_render(struct part *part, const void *view);
