@@ -141,7 +141,14 @@ static const struct view_field teaser_fields[] = {
     VIEW_FIELD(VIEW_BOOL, teaser_view, is_protected),
     VIEW_OBJECT_FIELD(teaser_view, image, &image_type),
 };
-static const struct view_type teaser_type = VIEW_TYPE(teaser_view, teaser_fields);
+const struct view_type teaser_view_type = VIEW_TYPE(teaser_view, teaser_fields);
+
+static const struct view_field story_fields[] = {
+    VIEW_FIELD(VIEW_INTEGER, story_view, id),
+    VIEW_FIELD(VIEW_HTML, story_view, headline),
+    VIEW_FIELD(VIEW_HTML, story_view, html),
+};
+static const struct view_type story_type = VIEW_TYPE(story_view, story_fields);
 
 static const struct view_field pager_step_fields[] = {
     VIEW_FIELD(VIEW_COUNT, pager_step_view, number),
@@ -167,9 +174,9 @@ static const struct view_type remark_type = VIEW_TYPE(remark_view, remark_fields
 
 static const struct view_field front_fields[] = {
     VIEW_OBJECT_FIELD(front_view, layout, &layout_type),
-    VIEW_OBJECT_FIELD(front_view, lead, &teaser_type),
-    LIST_FIELD(front_view, seconds, &teaser_type),
-    LIST_FIELD(front_view, river, &teaser_type),
+    VIEW_OBJECT_FIELD(front_view, lead, &story_type),
+    LIST_FIELD(front_view, seconds, &story_type),
+    LIST_FIELD(front_view, river, &story_type),
     VIEW_FIELD(VIEW_BOOL, front_view, empty),
     LIST_FIELD(front_view, remarks, &remark_type),
     VIEW_OBJECT_FIELD(front_view, pager, &pager_type),
@@ -225,30 +232,35 @@ static const struct view_type comment_edit_type = VIEW_TYPE(comment_edit_view, c
 
 // Refers to itself through `children`.
 static const struct view_type comment_type;
+static const struct view_field comment_body_fields[] = {
+    VIEW_FIELD(VIEW_INTEGER, comment_body_view, id),
+    VIEW_FIELD(VIEW_TEXT, comment_body_view, anchor),
+    VIEW_FIELD(VIEW_BOOL, comment_body_view, gone),
+    VIEW_FIELD(VIEW_TEXT, comment_body_view, ping),
+    VIEW_FIELD(VIEW_URL, comment_body_view, url),
+    VIEW_FIELD(VIEW_TEXT, comment_body_view, author_name),
+    VIEW_FIELD(VIEW_URL, comment_body_view, author_url),
+    VIEW_FIELD(VIEW_TEXT, comment_body_view, initials),
+    VIEW_FIELD(VIEW_INTEGER, comment_body_view, hue),
+    VIEW_FIELD(VIEW_BOOL, comment_body_view, by_author),
+    VIEW_FIELD(VIEW_BOOL, comment_body_view, staff),
+    VIEW_FIELD(VIEW_BOOL, comment_body_view, held),
+    VIEW_FIELD(VIEW_URL, comment_body_view, edit_url),
+    VIEW_FIELD(VIEW_TEXT, comment_body_view, edit_until),
+    VIEW_OBJECT_FIELD(comment_body_view, published, &time_type),
+    VIEW_FIELD(VIEW_TEXT, comment_body_view, ago),
+    VIEW_FIELD(VIEW_BOOL, comment_body_view, edited),
+    VIEW_FIELD(VIEW_HTML, comment_body_view, content),
+    VIEW_FIELD(VIEW_TEXT, comment_body_view, in_reply_to),
+    VIEW_FIELD(VIEW_URL, comment_body_view, in_reply_to_url),
+    VIEW_FIELD(VIEW_URL, comment_body_view, reply_url),
+};
+const struct view_type comment_body_view_type = VIEW_TYPE(comment_body_view, comment_body_fields);
+
+static const struct view_type comment_type;
 static const struct view_field comment_fields[] = {
-    VIEW_FIELD(VIEW_INTEGER, comment_view, id),
-    VIEW_FIELD(VIEW_TEXT, comment_view, anchor),
-    VIEW_FIELD(VIEW_BOOL, comment_view, gone),
-    VIEW_FIELD(VIEW_TEXT, comment_view, ping),
-    VIEW_FIELD(VIEW_URL, comment_view, url),
-    VIEW_FIELD(VIEW_TEXT, comment_view, author_name),
-    VIEW_FIELD(VIEW_URL, comment_view, author_url),
-    VIEW_FIELD(VIEW_TEXT, comment_view, initials),
-    VIEW_FIELD(VIEW_INTEGER, comment_view, hue),
-    VIEW_FIELD(VIEW_BOOL, comment_view, by_author),
-    VIEW_FIELD(VIEW_BOOL, comment_view, staff),
-    VIEW_FIELD(VIEW_BOOL, comment_view, held),
-    VIEW_FIELD(VIEW_URL, comment_view, edit_url),
-    VIEW_FIELD(VIEW_TEXT, comment_view, edit_until),
-    VIEW_OBJECT_FIELD(comment_view, published, &time_type),
-    VIEW_FIELD(VIEW_TEXT, comment_view, ago),
-    VIEW_FIELD(VIEW_BOOL, comment_view, edited),
-    VIEW_FIELD(VIEW_HTML, comment_view, content),
-    VIEW_FIELD(VIEW_INTEGER, comment_view, depth),
-    VIEW_FIELD(VIEW_TEXT, comment_view, in_reply_to),
-    VIEW_FIELD(VIEW_URL, comment_view, in_reply_to_url),
-    VIEW_FIELD(VIEW_URL, comment_view, reply_url),
-    LIST_FIELD(comment_view, children, &comment_type),
+    VIEW_FIELD(VIEW_INTEGER, comment_view, id),        VIEW_FIELD(VIEW_INTEGER, comment_view, depth),
+    VIEW_FIELD(VIEW_HTML, comment_view, body),         LIST_FIELD(comment_view, children, &comment_type),
     VIEW_FIELD(VIEW_BOOL, comment_view, has_children),
 };
 static const struct view_type comment_type = VIEW_TYPE(comment_view, comment_fields);
@@ -348,7 +360,7 @@ static const struct view_field archive_fields[] = {
     VIEW_FIELD(VIEW_BOOL, archive_view, by_date),
     VIEW_FIELD(VIEW_URL, archive_view, wider_url),
     VIEW_FIELD(VIEW_TEXT, archive_view, count_label),
-    LIST_FIELD(archive_view, articles, &teaser_type),
+    LIST_FIELD(archive_view, articles, &story_type),
     VIEW_FIELD(VIEW_BOOL, archive_view, empty),
     VIEW_OBJECT_FIELD(archive_view, pager, &pager_type),
 };
@@ -359,7 +371,7 @@ static const struct view_field not_found_fields[] = {
     VIEW_FIELD(VIEW_NUMBER, not_found_view, status),
     VIEW_FIELD(VIEW_TEXT, not_found_view, title),
     VIEW_FIELD(VIEW_TEXT, not_found_view, sentence),
-    LIST_FIELD(not_found_view, newest, &teaser_type),
+    LIST_FIELD(not_found_view, newest, &story_type),
 };
 const struct view_type not_found_view_type = VIEW_TYPE(not_found_view, not_found_fields);
 
@@ -487,7 +499,7 @@ const struct view_type *const view_types[] = {
     &newsroom_view_type,
     &layout_type,
     &remark_type,
-    &teaser_type,
+    &story_type,
     &time_type,
     &link_type,
     &headline_link_type,
