@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "db/revision.h"
 #include "db/term.h"
+#include "db/user.h"
 #include "server/rest/call.h"
 #include "server/rest/posts.h"
 #include "server/rest/text.h"
@@ -130,6 +131,14 @@ void rest_posts_write_gate(struct item *item, const struct post *post) {
     item_close(item);
 }
 
+// For lists: who may edit an article may know whose it is, also of authors who have published nothing.
+static void write_author_name(struct item *item, struct db *db, const struct post *post) {
+    struct user user;
+    if (!item_wants(item, "author_name")) return;
+    const bool known = post->author && user_get(db, &item->request->arena, post->author, &user) == DB_OK;
+    item_string(item, "author_name", known ? user.display_name : NULL);
+}
+
 // Which version this is, and who has it open.
 static void write_editing(struct item *item, struct db *db, const struct post *post) {
     struct arena *arena = &item->request->arena;
@@ -246,6 +255,7 @@ void rest_posts_write(struct item *item, struct db *db, const struct rest_post_t
     write_settings(item, db, type, post);
     item_string(item, "content_format", content_format_name(post->content_format));
     rest_posts_write_gate(item, post);
+    write_author_name(item, db, post);
     item_integer(item, "comment_count", post->comment_count);
     write_editing(item, db, post);
     if (item_wants_links(item)) write_links(item, db, type, post);

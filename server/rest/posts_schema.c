@@ -194,6 +194,8 @@ const struct param rest_posts_comments_properties[] = {
 #define ROW_COMMENTS                                                                                                   \
     {.name = "comments", .description = "Whether the post can be commented now, and why not.", .types = PARAM_OBJECT,  \
      .properties = rest_posts_comments_properties, .contexts = CONTEXT_VIEW_EDIT, .readonly = true},                \
+    {.name = "author_name", .description = "The name of the author.", .types = PARAM_STRING | PARAM_NULL,              \
+     .contexts = CONTEXT_EDIT, .readonly = true},                                                                      \
     {.name = "comment_count", .description = "How many approved comments the post has.", .types = PARAM_INTEGER,       \
      .contexts = CONTEXT_EDIT, .readonly = true}
 

@@ -107,3 +107,11 @@ def test_order_by_comments(site, articles):
     assert [post["id"] for post in last][-3:] == [posts[0]["id"], posts[2]["id"], posts[1]["id"]]
     # Only who edits is told the number: kept pages of the API would have to follow each comment.
     assert "comment_count" not in site.api().get(f"posts/{posts[0]['id']}").json()
+
+
+def test_author_name(site):
+    """Also of an author who has published nothing, whom an editor may not look at."""
+    draft = site.make_post(as_="contributor", title="Draft of a contributor", status="draft")
+    shown = site.api("editor").get(f"posts/{draft['id']}?context=edit").json()
+    assert shown["author_name"] == site.api("admin").get(f"users/{draft['author']}").json()["name"]
+    assert "author_name" not in site.api("editor").get(f"posts/{draft['id']}").json()

@@ -12,14 +12,17 @@ interface SwitchProps {
   disabled?: boolean;
   describedBy?: string;
   id?: string;
+  /** In rows that take the focus themselves. */
+  tabIndex?: number;
 }
 
-export function Switch({ on, onChange, label, children, busy, disabled, describedBy, id }: SwitchProps) {
+export function Switch({ on, onChange, label, children, busy, disabled, describedBy, id, tabIndex }: SwitchProps) {
   return (
     <button
       type="button"
       role="switch"
       id={id}
+      tabIndex={tabIndex}
       class="switch"
       aria-checked={on}
       aria-label={label}

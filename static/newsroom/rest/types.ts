@@ -35,6 +35,10 @@ export interface Post {
   comment_status: OpenOrClosed;
   ping_status: OpenOrClosed;
   comments: CommentsState;
+  /** With context=edit. */
+  author_name?: string | null;
+  /** Approved ones; with context=edit. */
+  comment_count?: number;
   sticky?: boolean;
   password?: string;
   permalink_template?: string;

@@ -1,7 +1,7 @@
 // navigation: the app's map: which screens there are, at which address, for whom. The frame, the routes and the roles'
 // tests go by this table.
 import type { ComponentType } from "preact";
-import { LayoutDashboard, MessageSquare, Picture, Users, type IconType } from "../kit/icon";
+import { Files, FileText, LayoutDashboard, MessageSquare, Picture, Users, type IconType } from "../kit/icon";
 import { WaitingBadge } from "../screens/comments/badge";
 import { t } from "../words/words";
 
@@ -39,6 +39,22 @@ export const screens: Screen[] = [
     title: () => t("Overview"),
     icon: LayoutDashboard,
     letter: "o",
+  },
+  {
+    path: "/articles",
+    load: () => import("../screens/articles"),
+    title: () => t("Articles"),
+    needs: "edit_posts",
+    icon: FileText,
+    letter: "a",
+  },
+  {
+    path: "/pages",
+    load: () => import("../screens/pages"),
+    title: () => t("Pages"),
+    needs: "edit_pages",
+    icon: Files,
+    letter: "p",
   },
   {
     path: "/comments",
