@@ -69,6 +69,7 @@ int page_newsroom(struct request *request, struct response *response) {
         .locale = *settings->WPLANG ? settings->WPLANG : "en_US",
         .time_zone = settings->timezone_string,
         .start_of_week = settings->start_of_week,
+        .content_format = settings->default_content_format,
         .log_in_action = site_path(&page, "/wp-login.php"),
         .lost_password_url = lost_password_url(&page),
     };

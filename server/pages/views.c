@@ -471,15 +471,25 @@ static const struct view_field authorize_fields[] = {
 const struct view_type authorize_view_type = VIEW_TYPE(authorize_view, authorize_fields);
 
 static const struct view_field newsroom_fields[] = {
-    VIEW_FIELD(VIEW_TEXT, newsroom_view, language),     VIEW_FIELD(VIEW_TEXT, newsroom_view, direction),
-    VIEW_FIELD(VIEW_TEXT, newsroom_view, page_title),   VIEW_FIELD(VIEW_TEXT, newsroom_view, site_title),
-    VIEW_FIELD(VIEW_URL, newsroom_view, style_url),     VIEW_FIELD(VIEW_URL, newsroom_view, script_url),
-    VIEW_FIELD(VIEW_URL, newsroom_view, icon_url),      VIEW_FIELD(VIEW_TEXT, newsroom_view, base),
-    VIEW_FIELD(VIEW_TEXT, newsroom_view, rest_url),     VIEW_FIELD(VIEW_URL, newsroom_view, home_url),
-    VIEW_FIELD(VIEW_TEXT, newsroom_view, here),         VIEW_FIELD(VIEW_TEXT, newsroom_view, locale),
-    VIEW_FIELD(VIEW_TEXT, newsroom_view, time_zone),    VIEW_FIELD(VIEW_INTEGER, newsroom_view, start_of_week),
-    VIEW_FIELD(VIEW_TEXT, newsroom_view, nonce),        VIEW_FIELD(VIEW_INTEGER, newsroom_view, user),
-    VIEW_FIELD(VIEW_URL, newsroom_view, log_in_action), VIEW_FIELD(VIEW_URL, newsroom_view, lost_password_url),
+    VIEW_FIELD(VIEW_TEXT, newsroom_view, language),
+    VIEW_FIELD(VIEW_TEXT, newsroom_view, direction),
+    VIEW_FIELD(VIEW_TEXT, newsroom_view, page_title),
+    VIEW_FIELD(VIEW_TEXT, newsroom_view, site_title),
+    VIEW_FIELD(VIEW_URL, newsroom_view, style_url),
+    VIEW_FIELD(VIEW_URL, newsroom_view, script_url),
+    VIEW_FIELD(VIEW_URL, newsroom_view, icon_url),
+    VIEW_FIELD(VIEW_TEXT, newsroom_view, base),
+    VIEW_FIELD(VIEW_TEXT, newsroom_view, rest_url),
+    VIEW_FIELD(VIEW_URL, newsroom_view, home_url),
+    VIEW_FIELD(VIEW_TEXT, newsroom_view, here),
+    VIEW_FIELD(VIEW_TEXT, newsroom_view, locale),
+    VIEW_FIELD(VIEW_TEXT, newsroom_view, time_zone),
+    VIEW_FIELD(VIEW_INTEGER, newsroom_view, start_of_week),
+    VIEW_FIELD(VIEW_TEXT, newsroom_view, nonce),
+    VIEW_FIELD(VIEW_INTEGER, newsroom_view, user),
+    VIEW_FIELD(VIEW_TEXT, newsroom_view, content_format),
+    VIEW_FIELD(VIEW_URL, newsroom_view, log_in_action),
+    VIEW_FIELD(VIEW_URL, newsroom_view, lost_password_url),
 };
 const struct view_type newsroom_view_type = VIEW_TYPE(newsroom_view, newsroom_fields);
 

@@ -515,7 +515,8 @@ struct newsroom_view {
     const char *here;  // the path that was asked for, for a log-in without the app
     const char *locale, *time_zone;
     int64_t start_of_week;
-    const char *nonce;  // NULL: nobody is logged in
+    const char *content_format;  // of new articles
+    const char *nonce;           // NULL: nobody is logged in
     int64_t user;
     const char *log_in_action;      // method POST; fields as of login_view
     const char *lost_password_url;  // NULL: the site sends no mail

@@ -29,6 +29,8 @@ export const site = {
   timeZone: zoneOf(said.timeZone ?? "UTC"),
   /** 0 is Sunday. */
   firstWeekday: Number(said.week ?? 1),
+  /** What new articles are written in. */
+  contentFormat: (said.contentFormat === "markdown" ? "markdown" : "html") as "html" | "markdown",
   /** Where a forgotten password is asked for; undefined: the site sends no mail. */
   lostPassword: said.lostPassword || undefined,
   /** What the page knew of the session when it was made. */
