@@ -27,10 +27,11 @@ ARGUMENTS = [
 
 
 class Browser:
-    def __init__(self, site, script):
+    def __init__(self, site, script, profile=None):
         self.site = site
         self.script = script
-        self.profile = tempfile.mkdtemp(prefix="broadsheet-chromium-")
+        self.lasting = profile  # a folder of the test's: it outlives the browser
+        self.profile = profile or tempfile.mkdtemp(prefix="broadsheet-chromium-")
         options = webdriver.ChromeOptions()
         options.binary_location = "/usr/bin/chromium"
         for argument in [*ARGUMENTS, f"--user-data-dir={self.profile}"]:
@@ -45,7 +46,8 @@ class Browser:
     def close(self):
         with contextlib.suppress(Exception):
             self.driver.quit()
-        shutil.rmtree(self.profile, ignore_errors=True)
+        if not self.lasting:
+            shutil.rmtree(self.profile, ignore_errors=True)
 
     def open(self, path):
         self.driver.get(path if ":" in path.split("/")[0] else self.site.base + path)

@@ -1,6 +1,6 @@
 // media-picker: a picture out of the library, or a new one into it. For whoever needs one medium; the library's own
 // screen is screens/media.
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { messageOf } from "../rest/error";
 import { may, useMe } from "../rest/me";
 import { refresh, useList } from "../rest/queries";
@@ -31,22 +31,15 @@ export function sizeFor(media: Media, width: number): string {
   return sizes[0]?.source_url ?? media.source_url;
 }
 
-/** Sends one file; throws RestError. The post it is attached to may be given. */
-export async function uploadMedia(file: File, post?: number, onProgress?: (part: number) => void): Promise<Media> {
-  const media = await upload<Media>("/wp/v2/media", file, {
-    onProgress,
-    fields: post ? { post: String(post) } : undefined,
-  });
-  void refresh("/wp/v2/media");
-  return media;
-}
-
 export function MediaPicker({ title, images = true, onChoose, onClose }: MediaPickerProps) {
   const me = useMe();
   const [search, setSearch] = useState("");
   const [page, setPage] = useState(1);
   const [busy, setBusy] = useState("");
+  const [part, setPart] = useState(0);
   const [problem, setProblem] = useState("");
+  const leave = useRef(new AbortController());
+  useEffect(() => () => leave.current.abort(), []);
   const input = useRef<HTMLInputElement>(null);
   const list = useList<Media>("/wp/v2/media", {
     per_page: PER_PAGE,
@@ -61,11 +54,14 @@ export function MediaPicker({ title, images = true, onChoose, onClose }: MediaPi
     setProblem("");
     if (images && !file.type.startsWith("image/")) return setProblem(t("{name} is no picture.", { name: file.name }));
     setBusy(file.name);
+    setPart(0);
     try {
-      const media = await uploadMedia(file);
+      const media = await upload<Media>("/wp/v2/media", file, { onProgress: setPart, signal: leave.current.signal });
+      void refresh("/wp/v2/media");
       announce(t("{name} is in the library.", { name: file.name }));
       onChoose(media);
     } catch (error) {
+      if (leave.current.signal.aborted) return;
       setProblem(messageOf(error));
     }
     setBusy("");
@@ -114,7 +110,12 @@ export function MediaPicker({ title, images = true, onChoose, onClose }: MediaPi
             </>
           )}
         </div>
-        {busy && <Loading what={t("Uploading {name}…", { name: busy })} />}
+        {busy && (
+          <p class="picker-upload" role="status">
+            {t("Uploading {name}…", { name: busy })}{" "}
+            <progress max={1} value={part < 1 ? part : undefined} aria-label={t("Upload of {name}", { name: busy })} />
+          </p>
+        )}
         {problem && <Notice kind="error">{problem}</Notice>}
         {list.error && <Failure error={list.error} onRetry={() => void list.refetch()} />}
         {list.isPending && <Loading />}

@@ -92,6 +92,8 @@ export function Frame() {
 
   // A new screen begins at its top, for eyes, keys and screen readers alike.
   useEffect(() => {
+    // The same screen under another address: what was new has a number now.
+    if ((history.state as { same?: boolean } | null)?.same) return;
     setOpen(false);
     if (isFirst.current) isFirst.current = false;
     else {

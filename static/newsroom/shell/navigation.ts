@@ -99,4 +99,16 @@ export const screens: Screen[] = [
     title: () => t("Your account"),
     letter: "y",
   },
+  {
+    path: "/articles/:id",
+    load: () => import("../screens/writing"),
+    title: () => t("Article"),
+    needs: "edit_posts",
+  },
+  {
+    path: "/pages/:id",
+    load: () => import("../screens/writing"),
+    title: () => t("Page"),
+    needs: "edit_pages",
+  },
 ];

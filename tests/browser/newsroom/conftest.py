@@ -11,6 +11,7 @@ shot() take its pictures: docs/screenshots/newsroom is made so.
 
 import contextlib
 import os
+import signal
 import sys
 
 import pytest
@@ -40,6 +41,7 @@ class Newsroom(Browser):
 
     DESKTOP, PHONE = (1280, 900), (360, 740)
     tools = None  # a folder with axe-core; None: axe() is not to be had
+    killed = False
 
     def log_in(self, login="admin"):
         """By the API; the log-in's own test types."""
@@ -132,6 +134,14 @@ class Newsroom(Browser):
             found.append(f"{across} pixels wide in a window of {wide}")
         return found
 
+    def kill(self):
+        """Ends the browser as a crash does; a profile of the test's stays as it is."""
+        browser = children_of(self.driver.service.process.pid)[0]
+        os.kill(browser, signal.SIGKILL)
+        self.killed = True
+        # The lock of the profile goes with the process.
+        self.wait(lambda: not os.path.exists(f"/proc/{browser}") or zombie(browser))
+
     def scheme(self, name):
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [
             {"name": "prefers-color-scheme", "value": name}, {"name": "prefers-reduced-motion", "value": "reduce"}]})
@@ -167,25 +177,40 @@ class Newsroom(Browser):
         self.resize(*self.DESKTOP)
 
 
+def children_of(process):
+    """Those that any of its threads began, the oldest first."""
+    found = []
+    for thread in os.listdir(f"/proc/{process}/task"):
+        with open(f"/proc/{process}/task/{thread}/children", encoding="ascii") as file:
+            found += map(int, file.read().split())
+    return sorted(found)
+
+
+def zombie(process):
+    with open(f"/proc/{process}/stat", encoding="ascii") as file:
+        return file.read().rpartition(")")[2].split()[0] == "Z"
+
+
 @contextlib.contextmanager
-def opened(site, tools_folder):
-    newsroom = Newsroom(site, True)
+def opened(site, tools_folder, profile=None):
+    newsroom = Newsroom(site, True, profile)
     newsroom.tools = tools_folder
     newsroom.resize(*newsroom.DESKTOP)
     try:
         yield newsroom
-        assert newsroom.said() == []
+        assert newsroom.killed or newsroom.said() == []
     finally:
         newsroom.close()
 
 
 @pytest.fixture
 def newsrooms(fresh_site, request):
-    """A function that opens one more."""
+    """A function that opens one more; with `profile` on a folder of the test's."""
     if fresh_site.get("/newsroom/").status_code == 404:
         pytest.skip("built without the newsroom")
     with contextlib.ExitStack() as stack:
-        yield lambda: stack.enter_context(opened(fresh_site, request.getfixturevalue("tools")))
+        yield lambda profile=None: stack.enter_context(
+            opened(fresh_site, request.getfixturevalue("tools"), profile))
 
 
 @pytest.fixture
