@@ -411,3 +411,96 @@ def test_persian(editor):
         editor.newsroom.shot("editor-rtl")
     finally:
         editor.driver.execute_script("document.documentElement.dir = 'ltr'")
+
+
+EVERYTHING = """<!-- wp:paragraph -->
+<p>The committee met in the old customs house, as it has <em>every second Tuesday</em> since the bridge was closed, and heard <a href="/x">eleven witnesses</a> before noon.<sup data-fn="f" class="fn"><a href="#f" id="f-link">1</a></sup></p>
+<!-- /wp:paragraph -->
+
+<!-- wp:image {"sizeSlug":"large"} -->
+<figure class="wp-block-image size-large"><img src="PICTURE" alt="" width="320" height="320"/><figcaption class="wp-element-caption">The bridge at night. <em>Photo: archive</em></figcaption></figure>
+<!-- /wp:image -->
+
+<!-- wp:heading -->
+<h2 class="wp-block-heading">What the facts mean</h2>
+<!-- /wp:heading -->
+
+<!-- wp:quote -->
+<blockquote class="wp-block-quote"><!-- wp:paragraph -->
+<p>None of them disagreed about the facts.</p>
+<!-- /wp:paragraph --><cite>The chair</cite></blockquote>
+<!-- /wp:quote -->
+
+<!-- wp:list -->
+<ul class="wp-block-list"><!-- wp:list-item -->
+<li>The toll<!-- wp:list {"ordered":true} -->
+<ol class="wp-block-list"><!-- wp:list-item -->
+<li>for cars</li>
+<!-- /wp:list-item --></ol>
+<!-- /wp:list --></li>
+<!-- /wp:list-item -->
+
+<!-- wp:list-item -->
+<li>The ferry</li>
+<!-- /wp:list-item --></ul>
+<!-- /wp:list -->
+
+<!-- wp:more -->
+<!--more-->
+<!-- /wp:more -->
+
+<!-- wp:gallery {"ids":[1,2]} /-->
+
+<!-- wp:table -->
+<figure class="wp-block-table"><table><thead><tr><th>Year</th><th>Crossings</th></tr></thead><tbody><tr><td>2024</td><td>1,204,000</td></tr></tbody></table><figcaption class="wp-element-caption">Counted at the north gate</figcaption></figure>
+<!-- /wp:table -->
+
+<!-- wp:columns -->
+<div class="wp-block-columns"><!-- wp:column -->
+<div class="wp-block-column"><!-- wp:paragraph -->
+<p>For the bridge: <code>41</code> letters.</p>
+<!-- /wp:paragraph --></div>
+<!-- /wp:column -->
+
+<!-- wp:column -->
+<div class="wp-block-column"><!-- wp:paragraph -->
+<p>Against it: 12 letters.</p>
+<!-- /wp:paragraph --></div>
+<!-- /wp:column --></div>
+<!-- /wp:columns -->
+
+<!-- wp:html -->
+<div class="box"><b>The numbers</b><p>are those of the harbour board.</p></div>
+<!-- /wp:html -->
+
+<!-- wp:pullquote -->
+<figure class="wp-block-pullquote"><blockquote><p>The more expensive kind of disagreement.</p></blockquote></figure>
+<!-- /wp:pullquote -->
+
+<!-- wp:image -->
+<figure class="wp-block-image alignleft"><img src="https://pictures.example.org/ferry.jpg" alt="The ferry"/></figure>
+<!-- /wp:image -->
+
+<!-- wp:code -->
+<pre class="wp-block-code"><code>toll = cars * 3.20</code></pre>
+<!-- /wp:code -->"""
+
+
+def test_how_it_looks(editor):
+    icon = editor.newsroom.find("link[rel=icon]").get_attribute("href")
+    everything = EVERYTHING.replace("PICTURE", icon)
+    editor.show(everything)
+    assert [box.text for box in editor.newsroom.all(".kept-label")] == ["Gallery", "HTML"]
+    assert editor.newsroom.axe() == []
+    editor.newsroom.shot("editor")
+    editor.newsroom.find("td").click()
+    editor.drawn().press("Insert")
+    assert editor.newsroom.axe() == []
+    editor.newsroom.shot("editor-insert")
+    editor.key(Keys.ESCAPE)
+    assert editor.value() == everything
+    editor.newsroom.resize(360, 740)
+    try:
+        assert editor.newsroom.axe() == []
+    finally:
+        editor.newsroom.resize(1280, 900)

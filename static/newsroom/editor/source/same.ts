@@ -27,17 +27,19 @@ class Canon {
     const runs = this.runs;
     this.runs = [];
     if (!pre) collapse(runs);
-    const numbers = new Map<string, number>();
+    const numbers = new Map<string, Map<string, number>>();
     let last = "";
     for (const { text, marks } of runs) {
       if (text === "") continue;
-      // Elements that are not simple are told apart, numbered by where their text begins.
-      const names = marks.map(mark =>
-        mark.replace(/#\d+$/, id => {
-          if (!numbers.has(id)) numbers.set(id, numbers.size);
-          return `#${numbers.get(id)!}`;
-        }),
-      );
+      // Elements that are not simple are told apart from others of their kind, numbered by where their text begins.
+      const names = marks.map(mark => {
+        const [, kind, id] = /^([^]*?)(#\d+)?$/.exec(mark)!;
+        if (id === undefined) return mark;
+        const known = numbers.get(kind!) ?? new Map<string, number>();
+        numbers.set(kind!, known);
+        if (!known.has(id)) known.set(id, known.size);
+        return `${kind!}#${known.get(id)!}`;
+      });
       const head = `{${[...new Set(names)].sort().join("")}}`;
       if (head !== last) this.out.push(head);
       last = head;

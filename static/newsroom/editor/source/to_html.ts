@@ -50,6 +50,8 @@ export interface Signs {
   newline: string;
   /** The end of an element that has no content. */
   end: string;
+  /** What the text was read from: of marks on the same words, the one that was outside there is outside. */
+  source: string;
 }
 
 /** What stands in a line. */
@@ -70,7 +72,7 @@ function run(nodes: readonly Node[], open: readonly Mark[], signs: Signs): strin
       if (open.some(each => each.eq(mark))) continue;
       let to = i;
       while (to < nodes.length && mark.isInSet(nodes[to]!.marks)) to++;
-      if (to > end) [best, end] = [mark, to];
+      if (to > end || (best && to === end && standsOutside(mark, best, signs.source))) [best, end] = [mark, to];
     }
     if (best) {
       const [start, stop] = markTag(best);
@@ -82,6 +84,16 @@ function run(nodes: readonly Node[], open: readonly Mark[], signs: Signs): strin
     i++;
   }
   return out;
+}
+
+const tagOf = (mark: Mark): string => (mark.type.name === "link" ? "a" : (mark.attrs.tag as string));
+
+function standsOutside(one: Mark, other: Mark, source: string): boolean {
+  const within = (outer: Mark, inner: Mark) =>
+    new RegExp(`<${tagOf(outer)}\\b[^>]*>(?:<[a-z][^>]*>)*<${tagOf(inner)}\\b`, "i").test(source);
+  const found = within(one, other);
+  // Where the source says nothing: a note's number is a link within <sup>.
+  return found === within(other, one) ? one.type.name === "sup" && other.type.name === "link" : found;
 }
 
 function leaf(node: Node, { newline, end }: Signs): string {
@@ -113,7 +125,7 @@ export class HtmlWriter {
   }
 
   private inline(node: Node, newline = "<br>"): string {
-    return inlineHtml(node, { newline, end: this.end });
+    return inlineHtml(node, { newline, end: this.end, source: this.style.pieces?.of(node)?.source ?? "" });
   }
 
   document(doc: Node, tail: string): string {
