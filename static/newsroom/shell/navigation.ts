@@ -1,7 +1,17 @@
 // navigation: the app's map: which screens there are, at which address, for whom. The frame, the routes and the roles'
 // tests go by this table.
 import type { ComponentType } from "preact";
-import { Files, FileText, LayoutDashboard, MessageSquare, Picture, Users, type IconType } from "../kit/icon";
+import {
+  Files,
+  FileText,
+  Folder,
+  LayoutDashboard,
+  MessageSquare,
+  Picture,
+  Tag,
+  Users,
+  type IconType,
+} from "../kit/icon";
 import { WaitingBadge } from "../screens/comments/badge";
 import { t } from "../words/words";
 
@@ -72,6 +82,22 @@ export const screens: Screen[] = [
     needs: "upload_files",
     icon: Picture,
     letter: "m",
+  },
+  {
+    path: "/categories",
+    load: () => import("../screens/categories"),
+    title: () => t("Categories"),
+    needs: "manage_categories",
+    icon: Folder,
+    letter: "k",
+  },
+  {
+    path: "/tags",
+    load: () => import("../screens/tags"),
+    title: () => t("Tags"),
+    needs: "manage_categories",
+    icon: Tag,
+    letter: "t",
   },
   {
     path: "/users",

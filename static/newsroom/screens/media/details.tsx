@@ -17,10 +17,11 @@ import type { Media } from "../../rest/types";
 import { checkFile, upload } from "../../rest/upload";
 import { guardLeaving } from "../../shell/leaving";
 import { formatDayAndTime, moment } from "../../words/time";
+import { plain } from "../../words/plain";
 import { t, tn } from "../../words/words";
 import { Thumb } from "./thumb";
 import { Uses, usesPath, type UsesAnswer } from "./uses";
-import { bytesOf, fileOf, isPicture, kindOf, plain, sizeOf, titleOf } from "./words";
+import { bytesOf, fileOf, isPicture, kindOf, sizeOf, titleOf } from "./words";
 
 interface Fields {
   title: string;
@@ -32,7 +33,7 @@ interface Fields {
 const fieldsOf = (media: Media): Fields => ({
   title: titleOf(media),
   alt_text: media.alt_text,
-  caption: media.caption.raw ?? plain(media.caption.rendered),
+  caption: media.caption.raw ?? plain(media.caption.rendered).trim(),
   description: media.description.raw ?? "",
 });
 

@@ -4,8 +4,8 @@ import { Link } from "wouter-preact";
 import { Button } from "../../kit/button";
 import { Failure, Loading } from "../../kit/states";
 import { useItem } from "../../rest/queries";
+import { plain } from "../../words/plain";
 import { t, tn } from "../../words/words";
-import { plain } from "./words";
 
 export interface Use {
   id: number;

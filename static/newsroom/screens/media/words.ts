@@ -1,12 +1,8 @@
 // words: what a medium is called, and what can be said of its file.
 import type { Media } from "../../rest/types";
 import { formatBytes } from "../../rest/upload";
+import { plain } from "../../words/plain";
 import { t } from "../../words/words";
-
-/** Text out of what the API gives as HTML. */
-export function plain(html: string): string {
-  return new DOMParser().parseFromString(html, "text/html").body.textContent?.trim() ?? "";
-}
 
 export function titleOf(media: Media): string {
   return media.title.raw || plain(media.title.rendered) || fileOf(media);
