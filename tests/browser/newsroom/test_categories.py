@@ -171,3 +171,23 @@ def test_roles_without(newsroom, role):
     for screen in ("categories", "tags"):
         newsroom.log_in(role).open(screen)
         newsroom.wait_for("You may not see this.", "h1")
+
+
+def test_right_to_left_and_on_a_phone(newsroom, fresh_site, tree):
+    """The arrow that leads inwards is the left one; nothing is wider than the window."""
+    fresh_site.settings(language="fa_IR")
+    fresh_site.make("tags", name="خبر")
+    newsroom.log_in("editor").open("categories")
+    newsroom.wait(lambda: len(rows(newsroom)) == 6)
+    row(newsroom, tree["politics"]).send_keys(Keys.ARROW_RIGHT)
+    newsroom.wait(lambda: len(rows(newsroom)) == 3)
+    newsroom.key(Keys.ARROW_LEFT)
+    newsroom.wait(lambda: len(rows(newsroom)) == 6)
+    newsroom.shot("categories-rtl")
+    for screen in ("categories", "tags", "media"):
+        newsroom.open(screen)
+        newsroom.wait(lambda: newsroom.all("main h1") and not newsroom.all(".loading"))
+        for size in ((1280, 900), (360, 740)):
+            newsroom.resize(*size)
+            assert newsroom.axe() == [], screen
+        newsroom.resize(1280, 900)
