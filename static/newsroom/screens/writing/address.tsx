@@ -25,7 +25,7 @@ export function Address({ manuscript }: PartProps) {
   const address = permalinkOf(manuscript);
   const published = post?.status === "publish";
   return (
-    <Panel title={t("Address")} now={fields.slug || t("From the title")} wrong={Boolean(errors.slug)}>
+    <Panel title={t("Address")} now={shownAddress(fields.slug) || t("From the title")} wrong={Boolean(errors.slug)}>
       <TextField
         label={t("Name in the address")}
         hint={

@@ -3,7 +3,6 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { ContentEditorType, EditorHandle, Picked } from "../../editor/contract";
 import { Button } from "../../kit/button";
-import { TextField } from "../../kit/field";
 import { MediaPicker } from "../../kit/media-picker";
 import { Loading, Notice } from "../../kit/states";
 import { refresh } from "../../rest/queries";
@@ -12,6 +11,7 @@ import { upload } from "../../rest/upload";
 import { site } from "../../site";
 import { t } from "../../words/words";
 import type { PartProps } from "./part";
+import { Title } from "./title";
 import { plain } from "./use-terms";
 
 export interface TextHandle {
@@ -91,22 +91,13 @@ export function ArticleText({ manuscript, may, readOnly, handle }: TextProps) {
 
   return (
     <div class="article-text">
-      <TextField
-        label={t("Title")}
-        hideLabel
-        class="title-field"
-        placeholder={t("Title")}
-        error={errors.title}
+      <Title
         value={fields.title}
+        error={errors.title}
         readOnly={readOnly}
-        dir="auto"
         autofocus={!manuscript.id}
-        onInput={event => manuscript.set({ title: event.currentTarget.value })}
-        onKeyDown={event => {
-          if (event.key !== "Enter" || event.isComposing) return;
-          event.preventDefault();
-          editor.current?.focus();
-        }}
+        onInput={title => manuscript.set({ title })}
+        onEnter={() => editor.current?.focus()}
       />
       {errors.content && <p class="field-error">{errors.content}</p>}
       <h2 class="unseen" id={label}>
