@@ -211,6 +211,16 @@ export function ContentEditor(props: ContentEditorProps) {
     };
   }, []);
 
+  // The tools stay below the head of the screen where that stays, too.
+  useEffect(() => {
+    const tools = toolbar.current!;
+    const screen = tools.closest("main")?.querySelector<HTMLElement>(".screen-head");
+    if (!screen || getComputedStyle(screen).position !== "sticky") return;
+    const observer = new ResizeObserver(() => tools.style.setProperty("--editor-top", `${screen.offsetHeight}px`));
+    observer.observe(screen);
+    return () => observer.disconnect();
+  }, []);
+
   function choose(next: View): void {
     if (next === shownView.current) return;
     if (desk.uploads.underWay) {

@@ -83,8 +83,8 @@ export class RichView {
       nodeViews: views(options),
       editable: options.editable,
       // The tools stay on top, over the text.
-      scrollThreshold: { top: 110, bottom: 40, left: 0, right: 0 },
-      scrollMargin: { top: 120, bottom: 60, left: 0, right: 0 },
+      scrollThreshold: { top: 160, bottom: 40, left: 0, right: 0 },
+      scrollMargin: { top: 170, bottom: 60, left: 0, right: 0 },
       attributes: () => ({
         class: "editor-text",
         role: "textbox",
