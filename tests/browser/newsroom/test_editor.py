@@ -277,6 +277,8 @@ def test_picture_from_the_library(editor):
     editor.newsroom.wait(lambda: editor.value() == f"<p>a</p>\n\n{figure}")
     editor.driver.execute_script("document.querySelector('.picture-body button').click()")
     editor.newsroom.wait_for("Picture", "dialog h2")
+    # The library has it no more: its sizes are not offered, all else is.
+    editor.newsroom.wait(lambda: any("media/7" in line for line in editor.newsroom.said()))
     assert editor.newsroom.axe() == []
     editor.newsroom.fill_in(**{"Alternative text": "A bridge by night"})
     editor.newsroom.field("Place").send_keys("At the left")
