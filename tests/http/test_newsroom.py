@@ -68,6 +68,35 @@ def test_no_address_of_another_host(site):
     assert len(seen) > 3
 
 
+FIRST_LOAD = 250 * 1000  # bytes, compressed
+
+
+def test_the_first_load_is_small(site):
+    """The frame, its style, any one screen and the words of a language; the editor comes when it is wanted."""
+    answer = shell(site)
+
+    def size(name):
+        return int(site.head(name, headers={"Accept-Encoding": "gzip"}).headers["Content-Length"])
+
+    def closure(name, seen):
+        if name not in seen:
+            seen.add(name)
+            for chunk in re.findall(r'(?:from|import) ?"\./([\w-]+\.js)"', site.get(name).text):
+                closure("/newsroom/assets/" + chunk, seen)
+        return seen
+
+    entry = next(name for name in assets(answer) if name.endswith(".js"))
+    scripts = closure(entry, set())
+    first = scripts | set(assets(answer))
+    later = {"/newsroom/assets/" + chunk for name in scripts
+             for chunk in re.findall(r'import\("\./([\w-]+\.js)"\)', site.get(name).text)}
+    assert len(scripts) > 1 and len(later) > 10
+    frame = sum(map(size, first))
+    on_demand = sorted((sum(map(size, closure(name, set()) - first)) for name in later), reverse=True)
+    # Two of what is fetched on demand: a screen and a catalogue. The editor is the largest by far.
+    assert frame + sum(on_demand[1:3]) < FIRST_LOAD, (frame, on_demand)
+
+
 def test_the_session_is_on_the_page(site):
     browser = site.browser()
     assert "data-nonce" not in shell(site, browser).text

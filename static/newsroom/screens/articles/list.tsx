@@ -23,7 +23,6 @@ import { namesQuery, type Named } from "./pick";
 import { editHref, Row, type RowActions } from "./row";
 import { Tabs } from "./tabs";
 import { closeForGood, turn } from "./turn";
-import "./articles.css";
 
 const PER_PAGE = 25;
 

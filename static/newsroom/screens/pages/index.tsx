@@ -17,7 +17,6 @@ import { hrefOf, readFilters, useFilters } from "../articles/filters";
 import { ContentList } from "../articles/list";
 import { statusWords, Tabs } from "../articles/tabs";
 import { movesFor, nodesOf, TREE_MOST, usePages, type PageNode } from "./tree";
-import "./pages.css";
 
 export default function Pages() {
   const me = useMe();
