@@ -86,10 +86,11 @@ class Newsroom(Browser):
         found = []
 
         def look():
-            found[:] = [
-                element for each in self.driver.find_elements(By.CSS_SELECTOR, "label")
-                if each.get_property("innerText").strip() == label
-                for element in [self.driver.execute_script("return arguments[0].control", each)] if element]
+            # In one go: lists may be drawn anew meanwhile.
+            found[:] = self.driver.execute_script("""
+                return [...document.querySelectorAll("label")]
+                  .filter(label => label.innerText.trim() === arguments[0] && label.control).map(label => label.control);
+            """, label)
             return found
         self.wait(look)
         return found[0]
