@@ -159,3 +159,13 @@ def test_logo_and_icon(fresh_site):
     text = upload(api, "words.txt", b"words", "text/plain").json()
     site.settings(site_logo=text["id"], site_icon=text["id"])
     assert Page(site.get("/")).find("img", class_="logo") is None and site.get("/favicon.ico").status_code == 200
+
+
+def test_the_newsroom_says_what_the_server_says(site):
+    with open(os.path.join(ROOT, "static", "newsroom", "screens", "settings", "words.ts"), encoding="utf-8") as file:
+        source = file.read()
+    text = r'"(?:[^"\\\\]|\\\\.)*"'
+    rows = re.findall(rf"^  (\w+): \(\) => \[\s*t\(\s*({text}|'[^']*'),?\s*\),\s*t\(\s*({text}|'[^']*'),?\s*\),?\s*\]", source, re.M)
+    said = {name: tuple(word[1:-1].replace('\\"', '"') for word in words) for name, *words in rows}
+    schema = site.api("admin").options("settings").json()["schema"]["properties"]
+    assert said == {name: (row["title"], row["description"]) for name, row in schema.items()}

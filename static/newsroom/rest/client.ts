@@ -9,7 +9,7 @@ type Scalar = string | number | boolean;
 export type Query = Record<string, Scalar | Scalar[] | undefined>;
 
 export interface RestRequest {
-  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  method?: "GET" | "OPTIONS" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Lists are sent as "1,2,3"; undefined and "" are left out. */
   query?: Query;
   /** Sent as JSON, or as it is when it is a form or a file. */

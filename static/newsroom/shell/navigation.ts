@@ -2,8 +2,9 @@
 // tests go by this table.
 import type { ComponentType } from "preact";
 import {
-  Files,
+  Cog,
   FileText,
+  Files,
   Folder,
   LayoutDashboard,
   MessageSquare,
@@ -118,6 +119,14 @@ export const screens: Screen[] = [
     load: () => import("../screens/users/edit"),
     title: () => t("User"),
     needs: "edit_users",
+  },
+  {
+    path: "/settings",
+    load: () => import("../screens/settings"),
+    title: () => t("Settings"),
+    needs: "manage_options",
+    icon: Cog,
+    letter: "s",
   },
   {
     path: "/account",
