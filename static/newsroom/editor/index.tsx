@@ -199,13 +199,17 @@ export function ContentEditor(props: ContentEditorProps) {
     latest.current.handle?.({
       flush,
       focus: () =>
-        desk.rich ? desk.rich.view.focus() : place.current?.parentElement?.querySelector("textarea")?.focus(),
+        desk.rich
+          ? desk.rich.view.focus()
+          : toolbar.current?.parentElement?.querySelector<HTMLElement>(".editor-source textarea")?.focus(),
       uploading: () => desk.uploads.underWay,
     });
     return () => {
       window.removeEventListener("pagehide", leave);
       document.removeEventListener("visibilitychange", leave);
       desk.uploads.cancelAll();
+      // The rich view has reported its own already.
+      if (shownView.current !== "rich") flush();
       clearTimeout(desk.timer);
       latest.current.handle?.(null);
     };

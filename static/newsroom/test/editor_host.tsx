@@ -17,6 +17,7 @@ interface Host {
   uploaded: { name: string; size: number; type: string }[];
   checkText: (source: string, format: Format) => Report;
   show: (props: Partial<ContentEditorProps>) => void;
+  hide: () => void;
   /** The parent puts another value there. */
   set: (value: string) => void;
 }
@@ -53,6 +54,7 @@ window.host = {
   uploads: [],
   uploaded: [],
   checkText,
+  hide: () => render(null, holder),
   set(value) {
     window.host.value = value;
     props = { ...props, value };

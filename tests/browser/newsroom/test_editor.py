@@ -395,6 +395,15 @@ def test_another_value_replaces_the_text(editor):
     assert editor.value() == "<p>restored</p>"
 
 
+@pytest.mark.parametrize("view", ["Rich text", "HTML", "Markdown"])
+def test_the_last_letters_are_reported_when_the_screen_is_left(editor, view):
+    editor.show("<p>a</p>").press(view).end()
+    ActionChains(editor.driver).send_keys("bc").perform()
+    editor.driver.execute_script("host.hide()")
+    value = editor.driver.execute_script("return host.value")
+    assert "bc" in value, value
+
+
 def test_disabled(editor):
     editor.show("<p>a</p>\n\n[x y=1]", disabled=True)
     assert editor.area.get_attribute("contenteditable") == "false"
