@@ -73,6 +73,7 @@ struct comment_query {
     int64_t post_author;     // only on posts of this user; 0: any
     unsigned post_types;     // mask of POST_TYPE_BIT: only on posts of these types; 0: any
     const char *address;     // the author's IP; NULL: any
+    int64_t newest;          // only among so many that were approved last, so that few are looked at; 0: all
     int64_t thread;          // only the root with this id and what is below it; 0: any
     enum comment_order order;
     bool ascending;

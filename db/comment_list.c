@@ -173,6 +173,14 @@ static void add_conditions(const struct comment_query *query, struct lists *list
         sql_parameter(sql, root);
         sql_add(sql, "))");
     }
+    if (query->newest) {
+        sql_add(
+            sql,
+            " AND c.created >= COALESCE((SELECT created FROM comment WHERE status = 1 ORDER BY created DESC, id DESC "
+            "LIMIT 1 OFFSET ");
+        sql_integer(sql, query->newest - 1);
+        sql_add(sql, "), 0)");
+    }
     if (query->after) {
         sql_add(sql, " AND c.created > ");
         sql_integer(sql, query->after);
@@ -240,8 +248,8 @@ static bool is_kept(const struct comment_query *query) {
     return (public || (!query->post_statuses && !query->hide_protected)) && !query->include.count &&
            !query->exclude.count && !query->posts.count && !query->parents.count && !query->parents_exclude.count &&
            !query->filter_parents && !query->authors.count && !query->authors_exclude.count && !query->author_email &&
-           !query->held_rule && !query->address && !query->thread && !query->post_author && !query->post_types &&
-           !(query->search && query->search[0]) && !query->after && !query->before;
+           !query->held_rule && !query->address && !query->newest && !query->thread && !query->post_author &&
+           !query->post_types && !(query->search && query->search[0]) && !query->after && !query->before;
 }
 
 static enum db_result sum_kept(struct db *db, struct arena *arena, const struct comment_query *query, int64_t *ret) {

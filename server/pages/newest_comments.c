@@ -9,8 +9,9 @@
 #include "server/rules/permalink.h"
 #include "server/text/words.h"
 
-// As many as WordPress's block shows.
-enum { NEWEST_MOST = 5 };
+// As many as WordPress's block shows, and among how many they are looked for: behind a thousand on protected articles
+// there may be others, but everybody's front page does not walk there.
+enum { NEWEST_MOST = 5, LOOKED_AT = 200 };
 
 static const struct post *find(const struct post_list *posts, int64_t id) {
     for (size_t i = 0; i < posts->count; i++)
@@ -24,6 +25,7 @@ enum db_result newest_comments_make(struct page_context *page, const struct rema
         .type = "comment",
         .post_statuses = POST_STATUS_BIT(POST_PUBLISH),
         .hide_protected = true,
+        .newest = LOOKED_AT,
         .order = COMMENT_ORDER_DATE,
         .limit = NEWEST_MOST,
     };

@@ -262,6 +262,9 @@ static const struct {
     {{.type = ""}, "gfedba"},
     {{.post_statuses = PUBLISHED}, "fdba"},
     {{.post_statuses = PUBLISHED, .hide_protected = true}, "dba"},
+    {{.newest = 3}, "fe"},
+    {{.post_statuses = PUBLISHED, .hide_protected = true, .newest = 4}, "d"},
+    {{.newest = 100}, "fedba"},
     {{.or_author = 2}, "fedcba"},
     {{.or_author = 2, .posts = IDS(1)}, "cba"},
 };

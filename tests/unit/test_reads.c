@@ -291,7 +291,11 @@ static void list_comments(struct ask *ask, struct comment_query query) {
 }
 
 static void newest_comments(struct ask *ask) {
-    list_comments(ask, (struct comment_query){.post_statuses = POST_STATUS_BIT(POST_PUBLISH), .hide_protected = true});
+    const struct comment_query query = {.post_statuses = POST_STATUS_BIT(POST_PUBLISH), .hide_protected = true};
+    list_comments(ask, query);
+    struct comment_query newest = query;
+    newest.newest = 5;
+    list_comments(ask, newest);
 }
 
 static void comments_of_post(struct ask *ask) {
