@@ -16,6 +16,7 @@
 #include "server/pages/context.h"
 #include "server/pages/head.h"
 #include "server/pages/image.h"
+#include "server/pages/part.h"
 #include "server/pages/parts.h"
 #include "server/pages/php_date.h"
 #include "server/pages/session.h"
@@ -113,7 +114,7 @@ static const struct user_view *user_make(struct page_context *page) {
 }
 
 // The least that a page needs when the store cannot be read.
-static const struct layout_view *bare_layout(struct page_context *page, const struct layout_wish *wish) {
+static struct layout_view *bare_layout(struct page_context *page, const struct layout_wish *wish) {
     struct layout_view *layout = arena_new(page->arena, struct layout_view);
     layout->language = "en-US";
     layout->direction = "ltr";
@@ -133,10 +134,28 @@ static const char *oembed_url(struct page_context *page, const char *url) {
     return arena_strndup(page->arena, out.data, out.size);
 }
 
+static const char *frame_part(struct part *part, const struct frame_view *frame) {
+    // Who is logged in has a link of his own in it.
+    const char *html = frame->layout->user ? NULL : part_find(part);
+    return html ? html : part_render(part, frame);
+}
+
+static const struct layout_view *with_frame(struct page_context *page, struct layout_view *layout) {
+    const struct frame_view frame = {.layout = layout};
+    PART part;
+    part_begin(&part, page, THEME_HEAD);
+    part_of_view(&part, &frame_view_type, &frame);
+    const char *head = frame_part(&part, &frame);
+    part_turn_to(&part, THEME_FOOT);
+    layout->foot = frame_part(&part, &frame);
+    layout->head = head;
+    return layout;
+}
+
 const struct layout_view *layout_make(struct page_context *page, const struct layout_wish *wish) {
     const struct settings *settings = page->settings;
     if (wish->noindex) page->response->noindex = true;
-    if (!settings) return bare_layout(page, wish);
+    if (!settings) return with_frame(page, bare_layout(page, wish));
     const char *own_title = site_title(page);
     struct layout_view *layout = arena_new(page->arena, struct layout_view);
     *layout = (struct layout_view){
@@ -175,9 +194,9 @@ const struct layout_view *layout_make(struct page_context *page, const struct la
     if (!settings->blog_public) page->response->noindex = true;
     head_fill(page, wish, layout);
     add_today(page, layout);
-    if (!page->db) return layout;
+    if (!page->db) return with_frame(page, layout);
     add_pictures(page, layout);
     add_sections(page, wish, layout);
     add_pages(page, wish, layout);
-    return layout;
+    return with_frame(page, layout);
 }

@@ -30,7 +30,13 @@ void part_finish(struct part *part);
 void part_of_number(struct part *part, int64_t number);
 void part_of_text(struct part *part, const char *text);  // NULL is another one than ""
 
+// All fields of a view, and of those in it.
+struct view_type;
+void part_of_view(struct part *part, const struct view_type *type, const void *view);
+// Another part that is made from the same.
+void part_turn_to(struct part *part, enum theme_page theme_page);
+
 // In the request's arena; NULL: it must be rendered.
 const char *part_find(struct part *part);
-// Without the line break at its end; in the request's arena. NULL: memory is out.
+// Without the line break at its end; in the request's arena. NULL: memory is out, and the page fails.
 const char *part_render(struct part *part, const void *view);

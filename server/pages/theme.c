@@ -38,6 +38,8 @@ static const struct theme_row {
     [THEME_AUTHORIZE] = {"authorize", &authorize_view_type},
     [THEME_COMMENT_BODY] = {"comment_body", &comment_body_view_type},
     [THEME_STORY] = {"story", &teaser_view_type},
+    [THEME_HEAD] = {"head", &frame_view_type},
+    [THEME_FOOT] = {"foot", &frame_view_type},
     [THEME_NEWSROOM] = {"newsroom", &newsroom_view_type},
 };
 

@@ -24,6 +24,8 @@ enum theme_page {
     THEME_AUTHORIZE,
     THEME_COMMENT_BODY,  // parts of pages (part.h), here and below
     THEME_STORY,
+    THEME_HEAD,
+    THEME_FOOT,
     THEME_NEWSROOM,
     THEME_PAGES,
 };

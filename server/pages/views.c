@@ -80,44 +80,40 @@ static const struct view_field user_fields[] = {
 };
 static const struct view_type user_type = VIEW_TYPE(user_view, user_fields);
 
-static const struct view_field layout_fields[] = {
-    VIEW_FIELD(VIEW_TEXT, layout_view, language),
-    VIEW_FIELD(VIEW_TEXT, layout_view, direction),
-    VIEW_FIELD(VIEW_TEXT, layout_view, page_title),
-    VIEW_FIELD(VIEW_TEXT, layout_view, description),
-    VIEW_FIELD(VIEW_URL, layout_view, canonical),
-    VIEW_FIELD(VIEW_URL, layout_view, prev_url),
-    VIEW_FIELD(VIEW_URL, layout_view, next_url),
-    VIEW_FIELD(VIEW_BOOL, layout_view, noindex),
-    VIEW_FIELD(VIEW_URL, layout_view, style_url),
-    VIEW_FIELD(VIEW_URL, layout_view, icon_url),
-    VIEW_FIELD(VIEW_URL, layout_view, api_url),
-    VIEW_FIELD(VIEW_URL, layout_view, api_item_url),
-    VIEW_FIELD(VIEW_URL, layout_view, oembed_url),
-    VIEW_FIELD(VIEW_HTML, layout_view, json_ld),
-    LIST_FIELD(layout_view, feeds, &feed_type),
-    VIEW_FIELD(VIEW_URL, layout_view, rsd_url),
-    VIEW_OBJECT_FIELD(layout_view, social, &social_type),
-    VIEW_FIELD(VIEW_TEXT, layout_view, kind),
-    VIEW_FIELD(VIEW_TEXT, layout_view, site_title),
-    VIEW_FIELD(VIEW_TEXT, layout_view, site_description),
-    VIEW_FIELD(VIEW_URL, layout_view, home_url),
-    VIEW_FIELD(VIEW_BOOL, layout_view, at_home),
-    VIEW_FIELD(VIEW_TEXT, layout_view, today),
-    VIEW_FIELD(VIEW_TEXT, layout_view, today_machine),
-    VIEW_FIELD(VIEW_NUMBER, layout_view, year),
-    LIST_FIELD(layout_view, sections, &link_type),
-    LIST_FIELD(layout_view, pages, &link_type),
-    VIEW_FIELD(VIEW_URL, layout_view, search_url),
-    VIEW_FIELD(VIEW_TEXT, layout_view, search_query),
-    VIEW_FIELD(VIEW_URL, layout_view, log_in_url),
-    VIEW_FIELD(VIEW_TEXT, layout_view, icon_type),
-    VIEW_FIELD(VIEW_TEXT, layout_view, icon_sizes),
-    VIEW_FIELD(VIEW_URL, layout_view, touch_icon_url),
-    VIEW_OBJECT_FIELD(layout_view, logo, &image_type),
-    VIEW_OBJECT_FIELD(layout_view, user, &user_type),
+// Twice below.
+#define LAYOUT_FIELDS                                                                                         \
+    VIEW_FIELD(VIEW_TEXT, layout_view, language), VIEW_FIELD(VIEW_TEXT, layout_view, direction),              \
+        VIEW_FIELD(VIEW_TEXT, layout_view, page_title), VIEW_FIELD(VIEW_TEXT, layout_view, description),      \
+        VIEW_FIELD(VIEW_URL, layout_view, canonical), VIEW_FIELD(VIEW_URL, layout_view, prev_url),            \
+        VIEW_FIELD(VIEW_URL, layout_view, next_url), VIEW_FIELD(VIEW_BOOL, layout_view, noindex),             \
+        VIEW_FIELD(VIEW_URL, layout_view, style_url), VIEW_FIELD(VIEW_URL, layout_view, icon_url),            \
+        VIEW_FIELD(VIEW_URL, layout_view, api_url), VIEW_FIELD(VIEW_URL, layout_view, api_item_url),          \
+        VIEW_FIELD(VIEW_URL, layout_view, oembed_url), VIEW_FIELD(VIEW_HTML, layout_view, json_ld),           \
+        LIST_FIELD(layout_view, feeds, &feed_type), VIEW_FIELD(VIEW_URL, layout_view, rsd_url),               \
+        VIEW_OBJECT_FIELD(layout_view, social, &social_type), VIEW_FIELD(VIEW_TEXT, layout_view, kind),       \
+        VIEW_FIELD(VIEW_TEXT, layout_view, site_title), VIEW_FIELD(VIEW_TEXT, layout_view, site_description), \
+        VIEW_FIELD(VIEW_URL, layout_view, home_url), VIEW_FIELD(VIEW_BOOL, layout_view, at_home),             \
+        VIEW_FIELD(VIEW_TEXT, layout_view, today), VIEW_FIELD(VIEW_TEXT, layout_view, today_machine),         \
+        VIEW_FIELD(VIEW_NUMBER, layout_view, year), LIST_FIELD(layout_view, sections, &link_type),            \
+        LIST_FIELD(layout_view, pages, &link_type), VIEW_FIELD(VIEW_URL, layout_view, search_url),            \
+        VIEW_FIELD(VIEW_TEXT, layout_view, search_query), VIEW_FIELD(VIEW_URL, layout_view, log_in_url),      \
+        VIEW_FIELD(VIEW_TEXT, layout_view, icon_type), VIEW_FIELD(VIEW_TEXT, layout_view, icon_sizes),        \
+        VIEW_FIELD(VIEW_URL, layout_view, touch_icon_url), VIEW_OBJECT_FIELD(layout_view, logo, &image_type), \
+        VIEW_OBJECT_FIELD(layout_view, user, &user_type)
+
+static const struct view_field layout_fields[] = {LAYOUT_FIELDS};
+static const struct view_type bare_layout_type = VIEW_TYPE(layout_view, layout_fields);
+
+static const struct view_field frame_fields[] = {VIEW_OBJECT_FIELD(frame_view, layout, &bare_layout_type)};
+const struct view_type frame_view_type = VIEW_TYPE(frame_view, frame_fields);
+
+// As pages see it, whose frame is made.
+static const struct view_field layout_with_frame_fields[] = {
+    VIEW_FIELD(VIEW_HTML, layout_view, head),
+    VIEW_FIELD(VIEW_HTML, layout_view, foot),
+    LAYOUT_FIELDS,
 };
-static const struct view_type layout_type = VIEW_TYPE(layout_view, layout_fields);
+static const struct view_type layout_type = VIEW_TYPE(layout_view, layout_with_frame_fields);
 
 static const struct view_field teaser_fields[] = {
     VIEW_FIELD(VIEW_INTEGER, teaser_view, id),
@@ -506,6 +502,10 @@ const struct view_type *const view_types[] = {
     &password_reset_view_type,
     &message_view_type,
     &authorize_view_type,
+    &comment_body_view_type,
+    &teaser_view_type,
+    &frame_view_type,
+    &bare_layout_type,
     &newsroom_view_type,
     &layout_type,
     &remark_type,

@@ -137,6 +137,13 @@ struct layout_view {
     const char *search_query;  // what was searched for, on the page of results
     const char *log_in_url;
     const struct user_view *user;  // who is logged in; NULL on every shared page
+    // HTML, made from all that: what stands above and below the page itself.
+    const char *head, *foot;
+};
+
+// What a page's frame is made from: head.mustache and foot.mustache.
+struct frame_view {
+    const struct layout_view *layout;
 };
 
 // An article in a list.
@@ -525,7 +532,7 @@ struct newsroom_view {
 extern const struct view_type front_view_type, article_view_type, page_view_type, archive_view_type,
     not_found_view_type, error_view_type, comment_problem_view_type, login_view_type, comment_moderate_view_type,
     password_reset_view_type, message_view_type, authorize_view_type, newsroom_view_type, comment_body_view_type,
-    teaser_view_type;
+    teaser_view_type, frame_view_type;
 
 // All types, also of the parts, for tests; NULL-terminated.
 extern const struct view_type *const view_types[];
