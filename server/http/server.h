@@ -50,8 +50,8 @@ struct http_options {
     struct page_cache *pages;   // outlives the server, and is told of every write before its answer; NULL: none
     // Begins to note what this thread reads from the store, or ends it (NULL). False: it cannot, and nothing is kept.
     bool (*record)(void *app, struct reads *reads);
-    // An event thread has done what there was to do, and is about to wait: it gives back what it holds of the store. NULL:
-    // it holds nothing.
+    // An event thread has done what there was to do, and is about to wait: it gives back what it holds of the store.
+    // NULL: it holds nothing.
     void (*rest)(void *app);
     const char *spool_dir;  // where bodies of rows that spool lie while they arrive; NULL: in memory
 };
