@@ -151,7 +151,7 @@ def test_replace_is_seen_on_the_page(newsroom, fresh_site, tmp_path):
     newsroom.shot("media-replace")
     newsroom.press("Replace")
     newsroom.wait_for("The file of front was replaced.", ".toast")
-    newsroom.wait_for("better.png", "dialog .facts")
+    newsroom.wait_for("better.png", "dialog .media-facts")
     assert all("415" in line for line in newsroom.said())
     newsroom.driver.get(post["link"])
     shown = newsroom.driver.execute_script(

@@ -146,7 +146,7 @@ export default function Categories() {
           {t("New category")}
         </Button>
       </header>
-      <search class="toolbar filters term-filter">
+      <search class="toolbar library-filters term-filter">
         <TextField
           label={t("Find a category")}
           hideLabel

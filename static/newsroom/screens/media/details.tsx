@@ -21,7 +21,7 @@ import { plain } from "../../words/plain";
 import { t, tn } from "../../words/words";
 import { Thumb } from "./thumb";
 import { Uses, usesPath, type UsesAnswer } from "./uses";
-import { bytesOf, fileOf, isPicture, kindOf, sizeOf, titleOf } from "./words";
+import { bytesOf, fieldsRead, fileOf, isPicture, kindOf, sizeOf, titleOf } from "./words";
 
 interface Fields {
   title: string;
@@ -53,7 +53,7 @@ function Facts({ media }: { media: Media }) {
   });
   const author = people.data?.items[0];
   return (
-    <dl class="facts">
+    <dl class="media-facts">
       <dt>{t("File")}</dt>
       <dd dir="auto">{fileOf(media)}</dd>
       <dt>{t("Kind")}</dt>
@@ -151,10 +151,14 @@ export function Details({ id, onClose, onPrevious, onNext }: DetailsProps) {
   // Only who may change it is given what was written. As lists of one, which refuse nothing.
   const me = useMe();
   const all = may(me, "edit_others_posts");
-  const viewed = useList<Media>(all ? undefined : "/wp/v2/media", { include: id });
+  const viewed = useList<Media>(all ? undefined : "/wp/v2/media", { include: id, _fields: fieldsRead });
   const seen = viewed.data?.items.find(each => each.id === id);
   const editable = all || (seen !== undefined && seen.author === me?.id);
-  const edited = useList<Media>(editable ? "/wp/v2/media" : undefined, { context: "edit", include: id });
+  const edited = useList<Media>(editable ? "/wp/v2/media" : undefined, {
+    context: "edit",
+    include: id,
+    _fields: fieldsRead,
+  });
   const read = editable ? edited : viewed;
   const media = read.data?.items.find(each => each.id === id);
   if (media) return <Loaded key={id} media={media} {...{ onClose, onPrevious, onNext }} />;

@@ -16,6 +16,7 @@ import { Details } from "./details";
 import { Grid } from "./grid";
 import { MediaList } from "./list";
 import { Remove } from "./remove";
+import { fieldsRead } from "./words";
 import { DropAnywhere, UploadButton, Uploads } from "./uploads";
 
 const PER_PAGE = 60;
@@ -37,7 +38,7 @@ function Filters() {
     onChange: (event: { currentTarget: { value: string } }) => want({ [name]: event.currentTarget.value }),
   });
   return (
-    <search class="toolbar filters">
+    <search class="toolbar library-filters">
       <TextField
         label={t("Find in the library")}
         hideLabel
@@ -100,6 +101,7 @@ export default function MediaScreen() {
   const read = useList<Media>("/wp/v2/media", {
     // With it the API leaves out what may not be changed; that may be looked at and used all the same.
     context: may(me, "edit_others_posts") ? "edit" : undefined,
+    _fields: fieldsRead,
     per_page: PER_PAGE,
     page,
     search: wanted.search,

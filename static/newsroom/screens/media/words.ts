@@ -8,6 +8,10 @@ export function titleOf(media: Media): string {
   return media.title.raw || plain(media.title.rendered) || fileOf(media);
 }
 
+/** What the screen reads of each: not what is costly to make (a slug that would be free). */
+export const fieldsRead =
+  "id,date_gmt,title,author,caption,description,alt_text,media_type,mime_type,source_url,media_details,slug,post";
+
 /** "harbour.png" */
 export function fileOf(media: Media): string {
   const name = media.source_url.split("/").pop() ?? "";

@@ -208,7 +208,7 @@ export default function Tags() {
           {t("New tag")}
         </Button>
       </header>
-      <search class="toolbar filters term-filter">
+      <search class="toolbar library-filters term-filter">
         <TextField
           label={t("Find a tag")}
           hideLabel
