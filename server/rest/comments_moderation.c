@@ -30,6 +30,11 @@ static const struct param post_properties[] = {
      .types = PARAM_STRING,
      .format = FORMAT_URI,
      .contexts = CONTEXT_EDIT},
+    {.name = "date_gmt",
+     .description = "The date the post was published, as GMT.",
+     .types = PARAM_STRING | PARAM_NULL,
+     .format = FORMAT_DATE_TIME,
+     .contexts = CONTEXT_EDIT},
     {.name = "status", .description = "State of the post.", .types = PARAM_STRING, .contexts = CONTEXT_EDIT},
     {.name = "editable",
      .description = "Whether the current user may edit the post.",
@@ -110,6 +115,7 @@ static void write_post(struct item *item, struct db *db, const struct post *post
         item_close(item);
     }
     item_string(item, "link", permalink_of_post(db, &request->arena, rest_settings(request), post));
+    item_date_utc(item, "date_gmt", post->published);
     item_string(item, "status", post_status_name(post->status));
     item_boolean(item, "editable", actor_can_edit_post(rest_actor(request), post));
     item_string(item, "comment_status", post->comments_open ? "open" : "closed");

@@ -102,6 +102,7 @@ def test_what_is_around(site, editor, post):
     article = around["post"]
     assert (article["id"], article["type"], article["status"], article["editable"]) == (post["id"], "post", "publish", True)
     assert article["title"]["rendered"] == "Talked about" and article["link"] == post["link"]
+    assert article["date_gmt"] == post["date_gmt"]
     assert article["comments"]["state"] == "open" and article["comment_status"] == "open"
     editor.post(f"posts/{post['id']}", {"comment_status": "closed"})
     article = row(held["id"])["moderation"]["post"]

@@ -20,6 +20,7 @@ export interface Moderated extends Omit<Comment, "held"> {
       type: "post" | "page" | "attachment";
       title: { rendered: string };
       link: string;
+      date_gmt: string | null;
       status: PostStatus;
       editable: boolean;
       comment_status: OpenOrClosed;

@@ -317,6 +317,8 @@ def test_from_right_to_left(newsroom, post):
     newsroom.log_in("admin").open("comments")
     newsroom.wait(lambda: rows(newsroom) == ["Reader 1"])
     newsroom.wait(lambda: newsroom.all(".thread"))
+    # What is written from left to right begins where the list does, all the same.
+    assert newsroom.find(".comment-begin").value_of_css_property("text-align") == "right"
     queue, reading = newsroom.find(".comment-queue").rect, newsroom.find(".comment-reading").rect
     assert queue["x"] > reading["x"]
     assert newsroom.axe() == []

@@ -5,7 +5,7 @@ import { messageOf } from "../../rest/error";
 import { refresh } from "../../rest/queries";
 import type { Post, PostStatus } from "../../rest/types";
 import { formatNumber, t, tn } from "../../words/words";
-import { titleOf } from "./comments-words";
+import { titleOf } from "../../parts/comments-words";
 import type { Kind } from "./filters";
 
 /** As many as the server takes in one request (server/rest/batch.c). */

@@ -1,10 +1,11 @@
 // filters: what a list shows, as its address says it; the address is the only place where it stands, so that a reload, a
 // bookmark or a colleague sees the same.
 import { useLocation, useSearch } from "wouter-preact";
+import type { Kind } from "../../parts/comments-words";
 import type { Query } from "../../rest/client";
 import type { PostStatus } from "../../rest/types";
 
-export type Kind = "posts" | "pages";
+export type { Kind };
 export type OrderBy = "date" | "modified" | "title" | "author" | "comment_count";
 export type CommentsFilter = "open" | "closed" | "article" | "age" | "not_public";
 

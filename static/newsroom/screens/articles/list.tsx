@@ -16,13 +16,13 @@ import { t, tn } from "../../words/words";
 import { AllMatching } from "./all-matching";
 import { BulkBar } from "./bulk-bar";
 import * as changes from "./changes";
-import { titleOf } from "./comments-words";
+import { titleOf } from "../../parts/comments-words";
 import { FilterBar } from "./filter-bar";
 import { hrefOf, isDescendingFirst, isFiltered, queryOf, useFilters, type Kind, type OrderBy } from "./filters";
 import { namesQuery, type Named } from "./pick";
 import { editHref, Row, type RowActions } from "./row";
 import { Tabs } from "./tabs";
-import { closeForGood, turn } from "./turn";
+import { closeForGood, turn } from "../../parts/turn";
 
 const PER_PAGE = 25;
 

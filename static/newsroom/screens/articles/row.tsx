@@ -6,8 +6,8 @@ import { MessageSquare } from "../../kit/icon";
 import type { Post } from "../../rest/types";
 import { formatAgo, formatDayAndTime, moment } from "../../words/time";
 import { formatNumber, t, tn } from "../../words/words";
-import { titleOf } from "./comments-words";
-import { CommentsSwitch } from "./comments-switch";
+import { titleOf } from "../../parts/comments-words";
+import { CommentsSwitch } from "../../parts/comments-switch";
 import type { Kind } from "./filters";
 import { statusWords } from "./tabs";
 

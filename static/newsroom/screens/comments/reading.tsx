@@ -4,7 +4,6 @@ import { Link } from "wouter-preact";
 import { Button } from "../../kit/button";
 import { ArrowLeft, ExternalLink } from "../../kit/icon";
 import type { Act, Moderated } from "../../rest/moderation";
-import { refresh } from "../../rest/queries";
 import type { CommentStatus } from "../../rest/types";
 import { CommentsSwitch } from "../../parts/comments-switch";
 import { plain } from "../../words/plain";
@@ -55,17 +54,10 @@ function Article({ comment }: { comment: Moderated }) {
         )}
       </p>
       {post.editable && post.type !== "attachment" && (
-        <CommentsSwitch
-          post={{
-            id: post.id,
-            type: post.type,
-            title,
-            status: post.status,
-            comment_status: post.comment_status,
-            comments: post.comments,
-          }}
-          onChanged={() => void refresh("/wp/v2/comments")}
-        />
+        <div class="comment-switch">
+          <span class="quiet">{t("Comments")}</span>
+          <CommentsSwitch kind={post.type === "page" ? "pages" : "posts"} post={post} />
+        </div>
       )}
     </section>
   );

@@ -11,7 +11,7 @@ import type { Post } from "../../rest/types";
 import { formatDay, moment } from "../../words/time";
 import { t, tn } from "../../words/words";
 import * as changes from "../articles/changes";
-import { CommentsSwitch } from "../articles/comments-switch";
+import { CommentsSwitch } from "../../parts/comments-switch";
 import { FilterBar } from "../articles/filter-bar";
 import { hrefOf, readFilters, useFilters } from "../articles/filters";
 import { ContentList } from "../articles/list";

@@ -4,7 +4,7 @@ import type { Place, TreeNode } from "../../kit/tree";
 import { restList, type List } from "../../rest/client";
 import type { RestError } from "../../rest/error";
 import type { Post } from "../../rest/types";
-import { titleOf } from "../articles/comments-words";
+import { titleOf } from "../../parts/comments-words";
 import { LIST_FIELDS } from "../articles/list";
 
 const AT_ONCE = 100;

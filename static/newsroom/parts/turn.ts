@@ -1,25 +1,42 @@
 // turn: the switch of one article: shown at once, confirmed by the answer, taken back with words when it is refused.
-import { toast } from "../../kit/toast";
-import { rest, type List } from "../../rest/client";
-import { messageOf } from "../../rest/error";
-import { patchRead, refresh } from "../../rest/queries";
-import type { OpenOrClosed, Post } from "../../rest/types";
-import { t } from "../../words/words";
-import { isOn, titleOf, tooOldWords, turnedWords } from "./comments-words";
-import type { Kind } from "./filters";
+import { toast } from "../kit/toast";
+import { rest, type List } from "../rest/client";
+import { messageOf } from "../rest/error";
+import { patchRead, refresh } from "../rest/queries";
+import type { Moderated } from "../rest/moderation";
+import type { OpenOrClosed, Post } from "../rest/types";
+import { t } from "../words/words";
+import { isOn, titleOf, tooOldWords, turnedWords, type Discussed, type Kind } from "./comments-words";
 
 export type Turned = Pick<Post, "id" | "comment_status" | "comments">;
 
-/** Lists of the kind that are on the screen; everything else below the path is read again. */
-function patch(kind: Kind, turned: Turned): () => void {
-  return patchRead<List<Post> | Post[]>(`/wp/v2/${kind}`, before => {
-    const each = (post: Post) => (post.id === turned.id ? { ...post, ...turned } : post);
+/** Lists of comments tell of their article. */
+function patchComments(turned: Turned): () => void {
+  return patchRead<List<Moderated> | Moderated[]>("/wp/v2/comments", before => {
+    const each = (comment: Moderated) =>
+      comment.moderation?.post.id === turned.id
+        ? { ...comment, moderation: { ...comment.moderation, post: { ...comment.moderation.post, ...turned } } }
+        : comment;
     if (Array.isArray(before)) return before.map(each);
     return Array.isArray(before?.items) ? { ...before, items: before.items.map(each) } : before;
   });
 }
 
-function expected(post: Post, status: OpenOrClosed): Turned {
+/** Lists of the kind that are on the screen; everything else below the path is read again. */
+function patch(kind: Kind, turned: Turned): () => void {
+  const takeBack = patchComments(turned);
+  const takeBackPosts = patchRead<List<Post> | Post[]>(`/wp/v2/${kind}`, before => {
+    const each = (post: Post) => (post.id === turned.id ? { ...post, ...turned } : post);
+    if (Array.isArray(before)) return before.map(each);
+    return Array.isArray(before?.items) ? { ...before, items: before.items.map(each) } : before;
+  });
+  return () => {
+    takeBack();
+    takeBackPosts();
+  };
+}
+
+function expected(post: Discussed, status: OpenOrClosed): Turned {
   const hidden = post.comments.reason === "not_public" || post.comments.reason === "not_supported";
   const comments = hidden
     ? post.comments
@@ -30,7 +47,7 @@ function expected(post: Post, status: OpenOrClosed): Turned {
 /** Which of them are under way: a second press waits for the first. */
 const underWay = new Set<number>();
 
-async function turnTo(kind: Kind, post: Post, status: OpenOrClosed, isUndo: boolean): Promise<void> {
+async function turnTo(kind: Kind, post: Discussed, status: OpenOrClosed, isUndo: boolean): Promise<void> {
   if (underWay.has(post.id)) return;
   underWay.add(post.id);
   const takeBack = patch(kind, expected(post, status));
@@ -59,7 +76,7 @@ async function turnTo(kind: Kind, post: Post, status: OpenOrClosed, isUndo: bool
 }
 
 /** Opens what is closed and closes what is open; says why where the switch alone cannot open it. */
-export function turn(kind: Kind, post: Post): void {
+export function turn(kind: Kind, post: Discussed): void {
   if (post.comments.reason === "age" || post.comments.reason === "not_supported") {
     toast(
       post.comments.reason === "age"
@@ -73,6 +90,6 @@ export function turn(kind: Kind, post: Post): void {
 }
 
 /** Closes by hand what age has closed, so that it stays closed whatever the settings say. */
-export function closeForGood(kind: Kind, post: Post): void {
+export function closeForGood(kind: Kind, post: Discussed): void {
   void turnTo(kind, post, "closed", false);
 }
