@@ -106,14 +106,18 @@ def test_an_article_from_the_first_letter(newsrooms, fresh_site, admin):
     known = admin.post("tags", {"name": "Council & Mayor"}).json()["id"]
     desk = Desk(newsroom, "articles/new")
     assert newsroom.axe() == []
-    desk.title("A night in the council")
+    desk.title("A night in the council, and what it decided after all about the buses that run in the night")
     newsroom.key(Keys.ENTER)
     desk.write("The first paragraph of the news.")
     desk.save()
     number = desk.number()
-    assert (raw(admin, number)["status"], raw(admin, number)["title"]["raw"]) == ("draft", "A night in the council")
+    assert (raw(admin, number)["status"], raw(admin, number)["title"]["raw"]) == ("draft", newsroom.find(".title-field").get_property("value"))
     # The address changed beneath it, nothing else.
     assert desk.driver.switch_to.active_element == newsroom.find(".title-field")
+
+    # A long title stays in sight.
+    assert desk.driver.execute_script(
+        "const f = document.querySelector('.title-field'); return f.scrollWidth <= f.clientWidth && f.scrollHeight <= f.clientHeight + 1")
 
     # Where it stands
     desk.panel("Categories")
@@ -259,6 +263,7 @@ def test_two_editors(newsrooms, admin):
     mine.press("Take it back")
     mine.said("editor saved a newer version meanwhile. From it is now here: Title.")
     assert first.find(".title-field").get_property("value") == "Changed by the second"
+    assert not first.all(".recovery"), "what is on the screen is not offered"
     assert "Typed by the first." in mine.text
     mine.press("Update")
     mine.saved()
@@ -322,7 +327,8 @@ def test_the_session_ends_while_typing(newsroom, admin):
 def test_the_browser_is_killed(newsrooms, admin, tmp_path, saved):
     screen = "articles/new"
     if saved:
-        screen = f"articles/{admin.post('posts', {'title': 'x', 'content': '<p>Known.</p>', 'status': 'publish'}).json()['id']}"
+        number = admin.post("posts", {"title": "x", "content": "<p>Known.</p>", "status": "publish"}).json()["id"]
+        screen = f"articles/{number}"
     first = newsrooms(str(tmp_path)).log_in("editor")
     desk = Desk(first, screen)
     desk.title("Almost lost")
@@ -333,6 +339,8 @@ def test_the_browser_is_killed(newsrooms, admin, tmp_path, saved):
             event => { done(JSON.stringify(event.target.result)); open.result.close(); };"""
     first.wait(lambda: "Not a word of it." in first.driver.execute_async_script(kept))
     first.kill()
+    if saved:
+        admin.post(f"posts/{number}", {"content": "<p>Known. Changed since by another.</p>"})
 
     again = newsrooms(str(tmp_path)).log_in("editor")
     desk = Desk(again, screen)
@@ -343,6 +351,9 @@ def test_the_browser_is_killed(newsrooms, admin, tmp_path, saved):
     again.wait(lambda: again.all("dialog .difference ins"))
     assert again.axe() == []
     again.find("dialog footer .primary").click()
+    if saved:
+        again.wait_for("Somebody changed this meanwhile", "dialog h2")
+        desk.press("Keep mine")
     again.wait(lambda: "Not a word of it." in desk.text)
     assert again.find(".title-field").get_property("value") == "Almost lost"
     desk.save()
@@ -411,7 +422,7 @@ def test_the_switch_for_comments(newsroom, admin):
     desk.write(" Unsaved.")
     desk.panel("Discussion")
     desk.press("Readers may comment")
-    desk.said("Comments are closed")
+    desk.said("Comments on “Discussed” are closed.")
     post = raw(admin, number)
     assert post["comment_status"] == "closed" and "Unsaved." not in post["content"]["raw"]
     desk.press("Undo")

@@ -316,10 +316,7 @@ export function Desk({ manuscript, addressOf, list }: DeskProps) {
     }
   }
 
-  useShortcuts(t("Writing"), [
-    { keys: "mod+s", words: t("Save"), run: () => void save() },
-    { keys: "mod+p", words: t("Preview"), run: () => id && void preview() },
-  ]);
+  useShortcuts(t("Writing"), [{ keys: "mod+s", words: t("Save"), run: () => void save() }]);
 
   const theirs = useMemo(() => manuscript.conflict && fieldsOf(manuscript.conflict.theirs), [manuscript.conflict]);
   const isNewNothing = !id && isBlank(fields);

@@ -6,28 +6,12 @@ import { toast } from "../../kit/toast";
 import { rest } from "../../rest/client";
 import { messageOf } from "../../rest/error";
 import { refresh } from "../../rest/queries";
-import type { CommentsState, OpenOrClosed, Post } from "../../rest/types";
-import { moment, formatDayAndTime } from "../../words/time";
+import type { OpenOrClosed, Post } from "../../rest/types";
 import { t } from "../../words/words";
+import { isOn, stateWords, titleOf, tooOldWords, turnedWords } from "../articles/comments-words";
 import { Panel } from "./panel";
 import type { PartProps } from "./part";
 
-export function stateWords({ state, reason, until }: CommentsState): string {
-  if (state === "open")
-    return until ? t("Open until {moment}", { moment: formatDayAndTime(moment(until)) }) : t("Open");
-  switch (reason) {
-    case "age":
-      return t("Closed: the article is too old by the site's settings");
-    case "not_public":
-      return t("Closed: not published yet");
-    case "not_supported":
-      return t("Closed: this kind of content takes none");
-    default:
-      return t("Closed");
-  }
-}
-
-/** What is stored, which is what the switch turns; what is in force stands beside it with the reason. */
 export function Discussion({ manuscript }: PartProps) {
   const { fields, post, errors } = manuscript;
   const [busy, setBusy] = useState(false);
@@ -46,37 +30,37 @@ export function Discussion({ manuscript }: PartProps) {
       const back = change.comment_status
         ? { comment_status: before.comment_status as OpenOrClosed }
         : { ping_status: before.ping_status as OpenOrClosed };
-      const words = change.comment_status
-        ? data.comment_status === "open"
-          ? t("Comments are open.")
-          : t("Comments are closed, for everybody, from now on.")
-        : t("Saved.");
-      toast(words, undoing ? {} : { undo: () => void turn(back, true) });
+      const undo = undoing ? undefined : () => void turn(back, true);
+      const title = titleOf(data);
+      if (!change.comment_status) toast(t("Saved."), { undo });
+      else if (data.comment_status === "open" && data.comments.reason === "age")
+        toast(tooOldWords(data, title), { kind: "error", undo });
+      else toast(turnedWords(data, title), { undo });
     } catch (error) {
       toast(messageOf(error), { kind: "error" });
     }
     setBusy(false);
   }
 
-  const words = post ? stateWords(post.comments) : stored === "open" ? t("Open") : t("Closed");
+  const on = post ? isOn(post) : stored === "open";
+  const words = post ? stateWords(post) : stored === "open" ? t("Open") : t("Closed: by hand");
   return (
     <Panel title={t("Discussion")} now={words} wrong={Boolean(errors.comment_status)}>
       <p>
         <Switch
-          on={stored === "open"}
+          on={on}
           busy={busy}
           describedBy="discussion-state"
-          onChange={on => void turn({ comment_status: on ? "open" : "closed" })}
+          onChange={wanted => void turn({ comment_status: wanted ? "open" : "closed" })}
         >
           {t("Readers may comment")}
         </Switch>
       </p>
       <p class="hint" id="discussion-state">
-        {post && post.comments.state === "closed" && stored === "open"
-          ? t("In force now: {state}.", { state: words })
-          : manuscript.id
-            ? t("Acts at once, also without saving the article.")
-            : t("In force when the article is published.")}
+        {words}.{" "}
+        {manuscript.id
+          ? t("Acts at once, also without saving the article.")
+          : t("In force when the article is published.")}
       </p>
       <p>
         <Switch on={pings === "open"} busy={busy} onChange={on => void turn({ ping_status: on ? "open" : "closed" })}>

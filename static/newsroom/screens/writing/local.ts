@@ -65,6 +65,13 @@ export async function dropLocal(key: string): Promise<void> {
   }
 }
 
+/** The copy under a name of its own. */
+export async function setAside(copy: LocalCopy): Promise<LocalCopy> {
+  const aside = { ...copy, key: `${copy.key} of ${copy.at}` };
+  if (await keepLocal(aside)) await dropLocal(copy.key);
+  return aside;
+}
+
 async function all(): Promise<LocalCopy[]> {
   try {
     return await run<LocalCopy[]>("readonly", store => store.getAll());

@@ -66,6 +66,8 @@ export class Manuscript {
   /** Stays, also when it is given a number. */
   readonly name = randomName();
 
+  hasKept = false;
+
   private key: string;
   private readonly listeners = new Set<() => void>();
   private queue: Promise<unknown> = Promise.resolve();
@@ -153,8 +155,19 @@ export class Manuscript {
     this.changed();
   }
 
-  /** Takes what was found in this browser, or what an autosave says. */
-  restore(fields: Fields) {
+  /** Takes what was typed upon `base` some time ago. False: others changed the same since, and somebody has to decide. */
+  restoreUpon(base: Fields, fields: Fields): boolean {
+    const merged = merge(base, fields, this.base);
+    if (!merged.conflicts.length || !this.post) {
+      this.restore(merged.fields);
+      return true;
+    }
+    this.conflict = { ...merged, theirs: this.post, by: "" };
+    this.changed();
+    return false;
+  }
+
+  private restore(fields: Fields) {
     this.fields = fields;
     void this.keep();
     this.planAutosave();
@@ -170,9 +183,15 @@ export class Manuscript {
     return this.keeping;
   }
 
+  /** Where its own copy is, and whether that is of this window. */
+  get copyKey(): string {
+    return this.key;
+  }
+
   private async keepAll() {
     while (this.keepAgain) {
       this.keepAgain = false;
+      this.hasKept = true;
       if (!this.dirty || (!this.id && isBlank(this.fields))) await dropLocal(this.key);
       else this.keepsNothing = !(await keepLocal(this.copy()));
     }

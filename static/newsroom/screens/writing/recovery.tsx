@@ -9,7 +9,7 @@ import { t } from "../../words/words";
 import type { Text } from "../../rest/types";
 import { DifferenceView } from "./difference-view";
 import { changesOf, isBlank, merge, names, type Fields } from "./fields";
-import { dropLocal, findLocal, type LocalCopy } from "./local";
+import { dropLocal, findLocal, setAside, type LocalCopy } from "./local";
 import type { Manuscript } from "./manuscript";
 
 interface Found {
@@ -50,15 +50,25 @@ function fromBrowser(copy: LocalCopy): Found {
 }
 
 async function find(manuscript: Manuscript): Promise<Found[]> {
-  const { me, kind, id, base } = manuscript;
-  const local = (await findLocal(me.id, kind, id)).map(fromBrowser);
-  // Saved after all, by another way.
-  const worth = local.filter(found => names(changesOf(base, merge(found.base, found.fields, base).fields)).length);
-  for (const found of local) if (!worth.includes(found) && found.key) void dropLocal(found.key);
-  if (!id) return worth.filter(found => !isBlank(found.fields));
+  const { me, kind, id } = manuscript;
+  const copies = await findLocal(me.id, kind, id);
   const kept = await fromServer(manuscript).catch(() => undefined);
+  const local: Found[] = [];
+  for (const copy of copies) {
+    if (copy.key !== manuscript.copyKey) local.push(fromBrowser(copy));
+    // What is typed now takes its place: until somebody has decided about it, it stands apart.
+    else if (!manuscript.hasKept) local.push(fromBrowser(await setAside(copy)));
+  }
+  const { base } = manuscript;
+  // Saved after all, by another way.
+  const restored = (found: Found) => merge(found.base, found.fields, base).fields;
+  for (const found of local)
+    if (found.key && !names(changesOf(base, restored(found))).length) void dropLocal(found.key);
+  // Nor what is on the screen already.
+  const worth = local.filter(found => names(changesOf(manuscript.fields, restored(found))).length);
+  if (!id) return worth.filter(found => !isBlank(found.fields));
   // The browser kept each key, the server every quarter of a minute.
-  return worth.length ? worth : kept && names(changesOf(base, kept.fields)).length ? [kept] : [];
+  return worth.length ? worth : kept && names(changesOf(manuscript.fields, kept.fields)).length ? [kept] : [];
 }
 
 export function Recovery({ manuscript }: { manuscript: Manuscript }) {
@@ -76,9 +86,8 @@ export function Recovery({ manuscript }: { manuscript: Manuscript }) {
   }
 
   function restore(one: Found) {
-    // What others saved since then stays where it is not what was typed.
-    manuscript.restore(merge(one.base, one.fields, manuscript.base).fields);
-    if (one.key && !one.key.endsWith(` ${manuscript.id}`)) void dropLocal(one.key);
+    // Undecided, it stays where it is.
+    if (manuscript.restoreUpon(one.base, one.fields) && one.key) void dropLocal(one.key);
     done(one);
   }
 
