@@ -50,7 +50,7 @@ export function errorOf(status: number, body: unknown): RestError {
 
 function wordsOf(status: number): string {
   if (status === 413) return t("This is too large for the server.");
-  if (status === 507) return t("The server's disk is full. Nothing was saved.");
+  if (status === 507) return t("The server’s disk is full. Nothing was saved.");
   if (status >= 500) return t("The server could not do this. Nothing was changed; try again.");
   return t("The server did not accept this.");
 }

@@ -203,7 +203,7 @@ def test_an_article_from_the_first_letter(newsrooms, fresh_site, admin):
     newsroom.wait(lambda: newsroom.all(".revision-list li:nth-child(2) [aria-current]"))
     newsroom.wait(lambda: newsroom.button("Restore this version").is_enabled())
     desk.press("Restore this version")
-    desk.said("is the article's text again.")
+    desk.said("is the article’s text again.")
     assert "Rewritten" not in desk.text
     assert "Rewritten" not in raw(admin, number)["content"]["raw"]
     colleague.driver.get(post["link"])

@@ -305,7 +305,7 @@ function Loaded({ media, onClose, onPrevious, onNext }: Omit<DetailsProps, "id">
       }
     >
       {problem && <Notice kind="error">{problem.message}</Notice>}
-      {!mayEdit && <Notice>{t("This is somebody else's: you may use it, but not change it.")}</Notice>}
+      {!mayEdit && <Notice>{t("This is somebody else’s: you may use it, but not change it.")}</Notice>}
       <div class="media-details">
         <div class="stack">
           <div class="media-preview">

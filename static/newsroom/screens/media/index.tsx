@@ -56,7 +56,7 @@ function Filters() {
         <option value="text">{t("Text")}</option>
       </SelectField>
       <SelectField label={t("Uploaded by")} hideLabel {...bind("author")}>
-        <option value="">{t("Everybody's")}</option>
+        <option value="">{t("Everybody’s")}</option>
         {people.data?.items.map(user => (
           <option value={user.id} key={user.id}>
             {user.name}

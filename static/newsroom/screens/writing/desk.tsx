@@ -389,10 +389,10 @@ export function Desk({ manuscript, addressOf, list }: DeskProps) {
           <p>
             <Lock size={18} aria-hidden />{" "}
             {hold.holder.own
-              ? t("You have this open in another window, since {ago}.", {
+              ? t("You opened this in another window, {ago}.", {
                   ago: formatAgo(moment(hold.holder.since_gmt)),
                 })
-              : t("{name} has this open, since {ago}. You can read it, not change it.", {
+              : t("{name} has this open (opened {ago}). You can read it, not change it.", {
                   name: hold.holder.name,
                   ago: formatAgo(moment(hold.holder.since_gmt)),
                 })}

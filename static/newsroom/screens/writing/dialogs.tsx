@@ -113,7 +113,7 @@ export function PublishCheck({ manuscript, visibility, busy, onPublish, onClose 
         <dt>{t("Comments")}</dt>
         <dd>
           {fields.comment_status === ""
-            ? t("As the site's settings say")
+            ? t("As the site’s settings say")
             : fields.comment_status === "open"
               ? t("Open")
               : t("Closed")}

@@ -160,7 +160,7 @@ export function More({ manuscript }: PartProps) {
       {templates && (
         <SelectField
           label={t("Template")}
-          hint={t("The site's theme has no templates to choose from; this one came with the article.")}
+          hint={t("The site’s theme has no templates to choose from; this one came with the article.")}
           error={errors.template}
           value={fields.template}
           onChange={event => manuscript.set({ template: event.currentTarget.value })}

@@ -106,7 +106,7 @@ export function Publication({ manuscript, may, visibility, onVisibility }: Publi
         <div class="schedule">
           <TextField
             label={published ? t("Date") : t("Publish at")}
-            hint={t("{words}. The clock is the site's ({zone}).", {
+            hint={t("{words}. The clock is the site’s ({zone}).", {
               words: scheduleWords(fields.date, published),
               zone: zoneWords(),
             })}

@@ -108,7 +108,7 @@ export default function Revisions({ manuscript, onClose }: { manuscript: Manuscr
     if (!done) return onClose();
     onClose();
     toast(
-      t("The version of {moment} is the article's text again.", {
+      t("The version of {moment} is the article’s text again.", {
         moment: formatDayAndTime(moment(revision.modified_gmt)),
       }),
       {
