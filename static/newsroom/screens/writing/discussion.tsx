@@ -8,7 +8,7 @@ import { messageOf } from "../../rest/error";
 import { refresh } from "../../rest/queries";
 import type { OpenOrClosed, Post } from "../../rest/types";
 import { t } from "../../words/words";
-import { isOn, stateWords, titleOf, tooOldWords, turnedWords } from "../articles/comments-words";
+import { isOn, stateWords, titleOf, tooOldWords, turnedWords } from "../../parts/comments-words";
 import { Panel } from "./panel";
 import type { PartProps } from "./part";
 
