@@ -182,7 +182,7 @@ const struct route routes[] = {
         .methods = HTTP_GET,
         .group = &page_group,
         .access = ACCESS_PUBLIC,
-        .handler = page_newsroom_moved,
+        .handler = page_admin_moved,
     },
     {
         .path = "/wp-comments-post.php",

@@ -28,8 +28,11 @@ int page_admin_ajax(struct request *request, struct response *response);
 
 // GET /newsroom/ and all below it: 200, the page that the newsroom's app lives in; 404 in a build without it.
 int page_newsroom(struct request *request, struct response *response);
-// GET /newsroom, /wp-admin/ and all below it that has no row of its own: 302 to /newsroom/; 404 as above.
+// GET /newsroom, /wp-admin: 302 to /newsroom/; 404 as above.
 int page_newsroom_moved(struct request *request, struct response *response);
+// GET /wp-admin/ and all below it that has no row of its own: 302 to the screen of the newsroom that does the same, or
+// to /newsroom/; to the log-in where a post's kind must be known; 404 as above.
+int page_admin_moved(struct request *request, struct response *response);
 
 // /wp-admin/authorize-application.php (app_name, app_id, success_url, reject_url). Both: 302 to the log-in for who has
 // no session; 400 for addresses that are not allowed.
