@@ -12,7 +12,8 @@ enum {
     BYTES_MOST = 4 * 1024 * 1024,  // of a reader
     ANSWER_MOST = 128 * 1024,
     READS_OF_ANSWER_MOST = 256,
-    ASKED = 4096,  // remembers what was asked for once; a power of two
+    ASKED = 16384,            // counters of how often each is asked for, by its hash; a power of two
+    HALVE_AFTER = 8 * ASKED,  // askings, so that the past fades
 };
 
 struct kept_cell {
@@ -48,6 +49,7 @@ struct kept {
     struct kept_answer *newest, *oldest;
     struct kept_bucket buckets[BUCKETS];
     unsigned char asked[ASKED];
+    unsigned askings;
 };
 
 uint64_t kept_hash(const void *bytes, size_t size) { return XXH3_64bits(bytes, size); }
@@ -134,12 +136,24 @@ static bool is_true(const struct kept *kept, const struct kept_answer *answer) {
     return true;
 }
 
-static bool asked_before(struct kept *kept, uint64_t hash) {
-    unsigned char *place = &kept->asked[hash >> 8 & (ASKED - 1)];
-    const unsigned char tag = (unsigned char) (hash >> 56);
-    const bool known = *place == tag;
-    *place = tag;
-    return known;
+static unsigned char *counter_of(struct kept *kept, uint64_t hash) { return &kept->asked[hash >> 8 & (ASKED - 1)]; }
+
+static unsigned count_asking(struct kept *kept, uint64_t hash) {
+    unsigned char *counter = counter_of(kept, hash);
+    if (*counter < UINT8_MAX) ++*counter;
+    const unsigned count = *counter;
+    if (++kept->askings < HALVE_AFTER) return count;
+    kept->askings = 0;
+    for (size_t i = 0; i < ASKED; i++) kept->asked[i] /= 2;
+    return count;
+}
+
+// Without room only for what is asked for far more often than what would go: where all are asked for alike and do not
+// fit, recording them would be in vain.
+static bool is_worth_keeping(struct kept *kept, unsigned count) {
+    if (count < 2) return false;
+    if (!kept->oldest || kept->size + ANSWER_MOST < BYTES_MOST) return true;
+    return count > 2U * *counter_of(kept, kept->oldest->hash) + 1;
 }
 
 struct kept_answer *kept_find(struct kept *kept, const struct kept_key *key, bool *ret_wanted) {
@@ -147,13 +161,14 @@ struct kept_answer *kept_find(struct kept *kept, const struct kept_key *key, boo
     while (answer && (answer->hash != key->hash || answer->key_size != key->size ||
                       memcmp(answer->key, key->bytes, key->size) != 0))
         answer = answer->next;
+    const unsigned count = count_asking(kept, key->hash);
     *ret_wanted = false;
     if (answer && is_true(kept, answer)) {
         answer->visited = true;
         answer->uses++;
         return answer;
     }
-    *ret_wanted = answer || asked_before(kept, key->hash);
+    *ret_wanted = answer || is_worth_keeping(kept, count);
     if (answer) {
         take_off(kept, answer);
         kept_release(answer);
