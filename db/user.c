@@ -28,6 +28,7 @@
 #define SQL_COUNT_ROLE "SELECT count(*) FROM account WHERE (roles & $1) <> 0"
 #define SQL_COUNT_ROLES "SELECT roles, count(*) FROM account GROUP BY roles"
 #define SQL_SEEN "UPDATE account SET seen = $1 WHERE id = $2 AND seen < $1"
+#define SQL_LAST_SEEN "SELECT seen FROM account WHERE id = $1"
 #define SQL_EXISTS "SELECT 1 FROM account WHERE id = $1"
 #define SQL_FIRST_POST "SELECT id FROM post WHERE author_id = $1 LIMIT 1"
 #define SQL_POSTS_TAKE "UPDATE post SET author_id = $1 WHERE author_id = $2 RETURNING id"
@@ -48,27 +49,17 @@
 #define SQL_REVISIONS_TAKE "UPDATE revision SET author_id = $1 WHERE author_id = $2"
 #define SQL_DELETE "DELETE FROM account WHERE id = $1"
 
-const char *const user_statements[] = {SQL_INSERT,
-                                       SQL_INSERT_AS,
-                                       SQL_UPDATE,
-                                       SQL_GET,
-                                       SQL_BY_LOGIN,
-                                       SQL_BY_EMAIL,
-                                       SQL_BY_SLUG,
-                                       SQL_COUNT_ROLE,
-                                       SQL_COUNT_ROLES,
-                                       SQL_SEEN,
-                                       SQL_EXISTS,
-                                       SQL_FIRST_POST,
-                                       SQL_POSTS_TAKE,
-                                       SQL_POSTS_COUNT,
-                                       SQL_COMMENTS_UNLINK,
-                                       SQL_PASSWORDS_DELETE,
-                                       SQL_SESSIONS_DELETE,
-                                       SQL_AUTOSAVES_YIELD,
-                                       SQL_REVISIONS_TAKE,
-                                       SQL_DELETE,
-                                       NULL};
+const char *const user_statements[] = {SQL_INSERT,           SQL_INSERT_AS,
+                                       SQL_UPDATE,           SQL_GET,
+                                       SQL_BY_LOGIN,         SQL_BY_EMAIL,
+                                       SQL_BY_SLUG,          SQL_COUNT_ROLE,
+                                       SQL_COUNT_ROLES,      SQL_SEEN,
+                                       SQL_LAST_SEEN,        SQL_EXISTS,
+                                       SQL_FIRST_POST,       SQL_POSTS_TAKE,
+                                       SQL_POSTS_COUNT,      SQL_COMMENTS_UNLINK,
+                                       SQL_PASSWORDS_DELETE, SQL_SESSIONS_DELETE,
+                                       SQL_AUTOSAVES_YIELD,  SQL_REVISIONS_TAKE,
+                                       SQL_DELETE,           NULL};
 
 void user_from_row(struct statement *statement, struct arena *arena, struct user *ret) {
     int at = 0;
@@ -87,7 +78,6 @@ void user_from_row(struct statement *statement, struct arena *arena, struct user
     ret->roles = (unsigned) statement_integer(statement, at++);
     ret->registered = statement_integer(statement, at++);
     ret->post_count = statement_integer(statement, at++);
-    ret->seen = statement_integer(statement, at++);
     statement_shows(statement, TOUCH_USER, ret->id);
 }
 
@@ -304,4 +294,8 @@ enum db_result user_count_roles(struct db *db, int64_t ret[ROLE_SUBSCRIBER + 1],
 enum db_result user_seen(struct db *db, int64_t id, int64_t when) {
     db_touch(db, TOUCH_PRIVATE, 0);
     return statement_run_integers(db, SQL_SEEN, INTEGERS(when, id));
+}
+
+enum db_result user_last_seen(struct db *db, int64_t id, int64_t *ret) {
+    return statement_read_integer(db, TOUCH_PRIVATE, 0, SQL_LAST_SEEN, INTEGERS(id), ret);
 }

@@ -21,21 +21,22 @@ struct user {
     unsigned roles;             // mask of USER_ROLE_BIT; 0: no role
     int64_t registered;
     int64_t post_count;  // published posts; kept by the post writes
-    int64_t seen;        // last used by a session or an application password, about; 0: never
 };
 
 // DB_CONFLICT when login, e-mail or slug is taken.
 enum db_result user_insert(struct db *db, const struct user *user, int64_t *ret_id);
 // The same under the number user->id, which must be free too.
 enum db_result user_insert_as(struct db *db, const struct user *user);
-enum db_result user_update(struct db *db, const struct user *user);  // all but id, registered, post_count, seen
+enum db_result user_update(struct db *db, const struct user *user);  // all but id, registered, post_count
 // Posts and revisions go to `reassign`; when it is 0 posts are deleted, and revisions of others' posts nobody's;
 // comments keep their text and lose the link.
 enum db_result user_delete(struct db *db, int64_t id, int64_t reassign);
 // Has it posts of any kind or status, files among them?
 enum db_result user_owns_posts(struct db *db, int64_t id, bool *ret);
-// No page is made from it, so nothing is taken to have changed.
+// When the account was last used, about; 0: never. Apart from the row, since it changes by the minute and no page is
+// made from it: only what reads it is taken to have changed.
 enum db_result user_seen(struct db *db, int64_t id, int64_t when);
+enum db_result user_last_seen(struct db *db, int64_t id, int64_t *ret);
 enum db_result user_get(struct db *db, struct arena *arena, int64_t id, struct user *ret);
 enum db_result user_get_by_login(struct db *db, struct arena *arena, const char *login, struct user *ret);
 enum db_result user_get_by_email(struct db *db, struct arena *arena, const char *email, struct user *ret);

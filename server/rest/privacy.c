@@ -65,7 +65,9 @@ static void write_roles(struct writer *out, unsigned roles) {
     writer_end_array(out);
 }
 
-static void write_account(struct writer *out, const struct user *user) {
+static void write_account(struct writer *out, struct db *db, const struct user *user) {
+    int64_t seen = 0;
+    if (user_last_seen(db, user->id, &seen) != DB_OK) seen = 0;
     writer_begin_object(out);
     writer_member_integer(out, "id", user->id);
     writer_member_string(out, "username", user->login);
@@ -79,7 +81,7 @@ static void write_account(struct writer *out, const struct user *user) {
     writer_member_string(out, "locale", user->locale);
     write_roles(out, user->roles);
     writer_member_moment(out, "registered_gmt", user->registered);
-    writer_member_moment(out, "last_seen_gmt", user->seen);
+    writer_member_moment(out, "last_seen_gmt", seen);
     writer_member_integer(out, "published_articles", user->post_count);
     writer_end_object(out);
 }
@@ -164,7 +166,7 @@ static enum db_result write_person(struct writer *out, struct db *db, struct req
         writer_null(out);
         return write_letters(out, db, arena, email);
     }
-    write_account(out, user);
+    write_account(out, db, user);
     enum db_result result = write_passwords(out, db, arena, user->id);
     if (result == DB_OK) result = write_sessions(out, db, arena, user->id);
     if (result == DB_OK) result = write_media(out, db, request, user->id);

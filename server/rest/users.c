@@ -230,6 +230,12 @@ static void write_capabilities(struct item *item, const char *member, const stru
     writer_end_object(&item->out);
 }
 
+static int64_t last_seen(const struct request *request, int64_t id) {
+    int64_t seen = 0;
+    STORE_READ db = store_read_acquire(rest_app(request)->store);
+    return db && user_last_seen(db, id, &seen) == DB_OK ? seen : 0;
+}
+
 void rest_users_write(struct item *item, const struct user *user) {
     struct request *request = item->request;
     const struct settings *settings = rest_settings(request);
@@ -259,7 +265,7 @@ void rest_users_write(struct item *item, const struct user *user) {
         item_close(item);
     }
     item_integer(item, "post_count", user->post_count);
-    if (item_member(item, "last_seen")) writer_moment(&item->out, user->seen);
+    if (item_member(item, "last_seen")) writer_moment(&item->out, last_seen(request, user->id));
     if (item_member(item, "meta")) writer_raw(&item->out, "[]");
     if (!item_wants_links(item)) return;
     item_link(item, "self", rest_url(request, "/wp/v2/users/%lld", (long long) user->id), false, NULL);
