@@ -29,8 +29,7 @@ static enum db_result by_term(struct resolver *resolver, enum term_taxonomy taxo
     struct segments segments;
     struct term term;
     if (!segments_split(resolver->arena, path, &segments) || segments.count == 0) return DB_NOT_FOUND;
-    enum db_result result =
-        resolver_find_term(resolver, taxonomy, segments.items[segments.count - 1], &term);
+    enum db_result result = resolver_find_term(resolver, taxonomy, segments.items[segments.count - 1], &term);
     return result == DB_OK ? resolver_term(resolver, &term) : result;
 }
 
