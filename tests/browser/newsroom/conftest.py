@@ -89,7 +89,7 @@ class Newsroom(Browser):
             # In one go: lists may be drawn anew meanwhile.
             found[:] = self.driver.execute_script("""
                 return [...document.querySelectorAll("label")]
-                  .filter(label => label.innerText.trim() === arguments[0] && label.control).map(label => label.control);
+                  .filter(label => label.innerText.trim() === arguments[0] && label.control?.checkVisibility()).map(label => label.control);
             """, label)
             return found
         self.wait(look)

@@ -31,5 +31,5 @@ def test_every_screen(newsroom, language):
             found += [f"{path or 'overview'} {size[0]}: {line}" for line in newsroom.axe()]
         newsroom.resize(*newsroom.DESKTOP)
         name = "article" if path[-1:].isdigit() else path.replace("/", "-") or "overview"
-        newsroom.shot(f"{name}-rtl" if language == "persian" else name)
+        newsroom.shot(f"tour-{name}-rtl" if language == "persian" else f"tour-{name}")
     assert found == []
