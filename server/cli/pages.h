@@ -17,4 +17,4 @@ void cli_pages_close(struct app *app, struct page_cache *pages);
 bool cli_pages_record(void *app, struct reads *reads);
 
 // http_options.rest
-void cli_pages_rest(void *app);
+void cli_pages_rest(void *context);

@@ -110,7 +110,7 @@ static int serve_file(struct request *request, struct response *response, const 
 // For the few clients that take no coding. False: memory is short.
 static bool unpack(struct request *request, const struct asset *asset) {
     struct message *message = message_of(request);
-    char *data = arena_alloc(&request->arena, asset->size);
+    unsigned char *data = arena_alloc(&request->arena, asset->size);
     if (!encode_unpack(asset->gzip, asset->gzip_size, data, asset->size)) return false;
     message->blob = data;
     return true;

@@ -124,14 +124,13 @@ char *encode_body_well(enum encoding encoding, const char *data, size_t size, si
     return encode(encoding, data, size, true, ret_size);
 }
 
-bool encode_unpack(const unsigned char *gzip, size_t gzip_size, char *ret, size_t size) {
-    z_stream stream = {
-        .next_in = (unsigned char *) gzip,
-        .avail_in = (uInt) gzip_size,
-        .next_out = (unsigned char *) ret,
-        .avail_out = (uInt) size,
-    };
+bool encode_unpack(const unsigned char *gzip, size_t gzip_size, unsigned char *ret, size_t size) {
+    z_stream stream = {0};
     if (inflateInit2(&stream, WINDOW_BITS + GZIP_WRAPPER) != Z_OK) return false;
+    stream.next_in = (unsigned char *) gzip;
+    stream.avail_in = (uInt) gzip_size;
+    stream.next_out = ret;
+    stream.avail_out = (uInt) size;
     const bool done = inflate(&stream, Z_FINISH) == Z_STREAM_END && stream.total_out == size;
     inflateEnd(&stream);
     return done;

@@ -19,7 +19,7 @@ const char *encode_name(enum encoding encoding);
 bool encode_pays(const char *content_type);
 
 // Fills `ret` with the `size` bytes that were packed with gzip; false when they are not that.
-bool encode_unpack(const unsigned char *gzip, size_t gzip_size, char *ret, size_t size);
+bool encode_unpack(const unsigned char *gzip, size_t gzip_size, unsigned char *ret, size_t size);
 
 // Compresses quickly rather than well: a page is compressed for each reader. NULL when it does not get smaller or
 // memory is short. Freed with free().
