@@ -3,6 +3,7 @@
     tools      the folder that npm installed them into; tests are skipped where there is no Node or no registry
 """
 
+import fcntl
 import os
 import re
 import shutil
@@ -18,8 +19,7 @@ FOLDER = os.path.join(ROOT, "build", "audit")
 INSTALL_SECONDS = 300
 
 
-@pytest.fixture(scope="session")
-def tools():
+def install():
     for program in ("node", "npm"):
         if not shutil.which(program):
             pytest.skip(f"audit: {program} is not installed")
@@ -30,7 +30,6 @@ def tools():
         with open(stamp, encoding="utf-8") as file:
             if file.read() == wanted:
                 return FOLDER
-    os.makedirs(FOLDER, exist_ok=True)
     for name in ("package.json", "package-lock.json"):
         shutil.copy(os.path.join(SOURCE, name), FOLDER)
     try:
@@ -45,3 +44,12 @@ def tools():
     with open(stamp, "w", encoding="utf-8") as file:
         file.write(wanted)
     return FOLDER
+
+
+@pytest.fixture(scope="session")
+def tools():
+    os.makedirs(FOLDER, exist_ok=True)
+    # Several runs of pytest may want it at the same time.
+    with open(os.path.join(FOLDER, ".lock"), "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return install()

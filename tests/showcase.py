@@ -166,7 +166,7 @@ def make_press(site):
         "reply": f"{path_of(site, thread)}?replytocom={first['id']}",
         "category": "/category/letters/", "tag": "/tag/harbour-bridge/", "author": "/author/elena/", "month": "/2026/03/",
         "search": "/?s=bridge", "search-none": "/?s=xylophone", "search-blank": "/?s=", "page": "/about/",
-        "missing": "/nothing-here/", "log-in": "/wp-login.php",
+        "missing": "/nothing-here/", "log-in": "/wp-login.php?reauth=1",
         "lost-password": "/wp-login.php?action=lostpassword",
     }
 
@@ -187,7 +187,7 @@ def make_persian_press(site):
     site.make("pages", title="دربارهٔ ما", slug="about", content="<p>این روزنامه ساختگی است.</p>", status="publish")
     section = site.api().get(f"categories/{sections['فرهنگ']}").json()
     return {"front": "/", "article": path_of(site, posts[-1]), "none": path_of(site, posts[0]), "category": path_of(site, section),
-            "search": "/?s=موزه", "missing": "/nothing-here/", "log-in": "/wp-login.php", "page": "/about/"}
+            "search": "/?s=موزه", "missing": "/nothing-here/", "log-in": "/wp-login.php?reauth=1", "page": "/about/"}
 
 
 def every_markup(site):
