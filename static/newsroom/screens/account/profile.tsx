@@ -1,6 +1,6 @@
 // profile: who one is to colleagues and readers.
 import { Button } from "../../kit/button";
-import { TextAreaField, TextField } from "../../kit/field";
+import { FormArea, FormField } from "../../kit/form-field";
 import { useForm } from "../../kit/form";
 import { PasswordField } from "../../kit/password-field";
 import { Notice } from "../../kit/states";
@@ -42,37 +42,11 @@ export function Profile({ me }: { me: User }) {
       <form ref={form.ref} onSubmit={event => void onSubmit(event)} noValidate>
         {form.problem && <Notice kind="error">{form.problem}</Notice>}
         <div class="pair">
-          <TextField
-            label={t("First name")}
-            value={values.first_name}
-            error={errors.first_name}
-            onInput={event => set("first_name", event.currentTarget.value)}
-            autocomplete="given-name"
-          />
-          <TextField
-            label={t("Last name")}
-            value={values.last_name}
-            error={errors.last_name}
-            onInput={event => set("last_name", event.currentTarget.value)}
-            autocomplete="family-name"
-          />
+          <FormField form={form} name="first_name" label={t("First name")} autocomplete="given-name" />
+          <FormField form={form} name="last_name" label={t("Last name")} autocomplete="family-name" />
         </div>
-        <TextField
-          label={t("Name that readers see")}
-          value={values.name}
-          error={errors.name}
-          onInput={event => set("name", event.currentTarget.value)}
-          autocomplete="name"
-        />
-        <TextField
-          label={t("Email address")}
-          type="email"
-          dir="ltr"
-          value={values.email}
-          error={errors.email}
-          onInput={event => set("email", event.currentTarget.value)}
-          autocomplete="email"
-        />
+        <FormField form={form} name="name" label={t("Name that readers see")} autocomplete="name" />
+        <FormField form={form} name="email" label={t("Email address")} type="email" dir="ltr" autocomplete="email" />
         {values.email !== me.email && (
           <PasswordField
             label={t("Your present password, for the new address")}
@@ -81,21 +55,12 @@ export function Profile({ me }: { me: User }) {
             onValue={value => set("current_password", value)}
           />
         )}
-        <TextField
-          label={t("Website")}
-          type="url"
-          dir="ltr"
-          value={values.url}
-          error={errors.url}
-          onInput={event => set("url", event.currentTarget.value)}
-          autocomplete="url"
-        />
-        <TextAreaField
+        <FormField form={form} name="url" label={t("Website")} type="url" dir="ltr" autocomplete="url" />
+        <FormArea
+          form={form}
+          name="description"
           label={t("About you")}
           hint={t("A few words that stand above the list of your articles.")}
-          value={values.description}
-          error={errors.description}
-          onInput={event => set("description", event.currentTarget.value)}
         />
         <p class="actions">
           <Button kind="primary" type="submit" busy={form.busy} disabled={!form.isChanged}>

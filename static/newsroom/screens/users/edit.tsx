@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { Link, useLocation } from "wouter-preact";
 import { Button } from "../../kit/button";
 import { CopyButton } from "../../kit/copy-button";
-import { TextAreaField, TextField } from "../../kit/field";
+import { FormArea, FormField } from "../../kit/form-field";
 import { useForm } from "../../kit/form";
 import { makePassword, PasswordField } from "../../kit/password-field";
 import { Failure, Loading, Notice } from "../../kit/states";
@@ -56,55 +56,20 @@ function Profile({ user }: { user: User }) {
         {form.problem && <Notice kind="error">{form.problem}</Notice>}
         <RoleField value={values.role} error={errors.role ?? errors.roles} onChange={role => set("role", role)} />
         <div class="pair">
-          <TextField
-            label={t("First name")}
-            value={values.first_name}
-            error={errors.first_name}
-            onInput={event => set("first_name", event.currentTarget.value)}
-          />
-          <TextField
-            label={t("Last name")}
-            value={values.last_name}
-            error={errors.last_name}
-            onInput={event => set("last_name", event.currentTarget.value)}
-          />
+          <FormField form={form} name="first_name" label={t("First name")} />
+          <FormField form={form} name="last_name" label={t("Last name")} />
         </div>
-        <TextField
-          label={t("Name that readers see")}
-          value={values.name}
-          error={errors.name}
-          onInput={event => set("name", event.currentTarget.value)}
-        />
-        <TextField
-          label={t("Email address")}
-          type="email"
-          dir="ltr"
-          value={values.email}
-          error={errors.email}
-          onInput={event => set("email", event.currentTarget.value)}
-        />
-        <TextField
-          label={t("Website")}
-          type="url"
-          dir="ltr"
-          value={values.url}
-          error={errors.url}
-          onInput={event => set("url", event.currentTarget.value)}
-        />
-        <TextField
+        <FormField form={form} name="name" label={t("Name that readers see")} />
+        <FormField form={form} name="email" label={t("Email address")} type="email" dir="ltr" />
+        <FormField form={form} name="url" label={t("Website")} type="url" dir="ltr" />
+        <FormField
+          form={form}
+          name="slug"
           label={t("Address of the articles")}
           hint={t("The last part of the address of the list of articles by this person.")}
           dir="ltr"
-          value={values.slug}
-          error={errors.slug}
-          onInput={event => set("slug", event.currentTarget.value)}
         />
-        <TextAreaField
-          label={t("About this person")}
-          value={values.description}
-          error={errors.description}
-          onInput={event => set("description", event.currentTarget.value)}
-        />
+        <FormArea form={form} name="description" label={t("About this person")} />
         <p class="actions">
           <Button kind="primary" type="submit" busy={form.busy} disabled={!form.isChanged}>
             {t("Save the user")}

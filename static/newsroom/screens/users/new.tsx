@@ -3,7 +3,8 @@ import { useState } from "preact/hooks";
 import { Link, useLocation } from "wouter-preact";
 import { Button } from "../../kit/button";
 import { CopyButton } from "../../kit/copy-button";
-import { CheckField, TextField } from "../../kit/field";
+import { CheckField } from "../../kit/field";
+import { FormField } from "../../kit/form-field";
 import { useForm } from "../../kit/form";
 import { makePassword, PasswordField } from "../../kit/password-field";
 import { Notice } from "../../kit/states";
@@ -73,33 +74,23 @@ export default function NewUser() {
       </header>
       <form class="narrow" ref={form.ref} onSubmit={event => void onSubmit(event)} noValidate autocomplete="off">
         {form.problem && <Notice kind="error">{form.problem}</Notice>}
-        <TextField
+        <FormField
+          form={form}
+          name="username"
           label={t("User name")}
           hint={t("For logging in. It stays as it is.")}
-          value={values.username}
-          error={errors.username}
-          onInput={event => set("username", event.currentTarget.value)}
           maxLength={60}
           dir="ltr"
           autocapitalize="none"
           spellcheck={false}
           autocomplete="off"
         />
-        <TextField
-          label={t("Email address")}
-          type="email"
-          value={values.email}
-          error={errors.email}
-          onInput={event => set("email", event.currentTarget.value)}
-          dir="ltr"
-          autocomplete="off"
-        />
-        <TextField
+        <FormField form={form} name="email" label={t("Email address")} type="email" dir="ltr" autocomplete="off" />
+        <FormField
+          form={form}
+          name="name"
           label={t("Name that readers see")}
           hint={t("Without one it is the user name.")}
-          value={values.name}
-          error={errors.name}
-          onInput={event => set("name", event.currentTarget.value)}
           autocomplete="off"
         />
         <RoleField value={values.role} error={errors.role ?? errors.roles} onChange={role => set("role", role)} />
