@@ -1,8 +1,9 @@
 // filter bar: what a list is narrowed by. Words take effect as they are typed, everything else at once.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Button } from "../../kit/button";
 import { SelectField, TextField } from "../../kit/field";
 import { ListFilter } from "../../kit/icon";
+import { SearchField } from "../../kit/search-field";
 import { t } from "../../words/words";
 import { isFiltered, type CommentsFilter, type Filters, type Kind, type OrderBy } from "./filters";
 import { Pick } from "./pick";
@@ -13,33 +14,6 @@ interface FilterBarProps {
   change: (part: Partial<Filters>, replace?: boolean) => void;
   /** Roles that see their own alone need no choice of authors. */
   withAuthors: boolean;
-}
-
-const PAUSE_MS = 250;
-
-function SearchField({ kind, filters, change }: FilterBarProps) {
-  const [text, setText] = useState(filters.search);
-  const typed = useRef(filters.search);
-  // The address has changed by itself: back, a tab, "show all".
-  useEffect(() => {
-    if (filters.search !== typed.current.trim()) setText((typed.current = filters.search));
-  }, [filters.search]);
-  useEffect(() => {
-    if (text.trim() === filters.search) return;
-    const timer = setTimeout(() => change({ search: text.trim() }, filters.search !== ""), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return (
-    <TextField
-      label={t("Search")}
-      type="search"
-      autocomplete="off"
-      maxLength={200}
-      placeholder={kind === "posts" ? t("Words in articles") : t("Words in pages")}
-      value={text}
-      onInput={event => setText((typed.current = event.currentTarget.value))}
-    />
-  );
 }
 
 function commentsChoices(): [CommentsFilter, string][] {
@@ -62,14 +36,18 @@ function orderChoices(): [OrderBy, string][] {
   ];
 }
 
-export function FilterBar(props: FilterBarProps) {
-  const { kind, filters, change, withAuthors } = props;
+export function FilterBar({ kind, filters, change, withAuthors }: FilterBarProps) {
   const more = [filters.author, filters.category, filters.from, filters.to, filters.comments].filter(Boolean).length;
   const [open, setOpen] = useState(more > 0);
   return (
     <form class="filter-bar" role="search" onSubmit={event => event.preventDefault()}>
       <div class="filter-first">
-        <SearchField {...props} />
+        <SearchField
+          label={t("Search")}
+          placeholder={kind === "posts" ? t("Words in articles") : t("Words in pages")}
+          value={filters.search}
+          onSearch={search => change({ search }, filters.search !== "")}
+        />
         <Button
           class="filter-toggle"
           icon={ListFilter}

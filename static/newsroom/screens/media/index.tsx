@@ -6,6 +6,7 @@ import { Button } from "../../kit/button";
 import { SelectField, TextField } from "../../kit/field";
 import { Bin } from "../../kit/icon";
 import { Pager } from "../../kit/pager";
+import { SearchField } from "../../kit/search-field";
 import { useShortcuts } from "../../kit/shortcuts";
 import { Empty, Failure, Loading } from "../../kit/states";
 import { may, useMe } from "../../rest/me";
@@ -20,32 +21,22 @@ import { fieldsRead } from "./words";
 import { DropAnywhere, UploadButton, Uploads } from "./uploads";
 
 const PER_PAGE = 60;
-const PAUSE_MS = 250;
 
 function Filters() {
   const { wanted, want } = useAddress();
-  const [search, setSearch] = useState(wanted.search ?? "");
   const people = useList<User>("/wp/v2/users", { per_page: 100, _fields: "id,name", orderby: "name" });
-  useEffect(() => {
-    if (search.trim() === (wanted.search ?? "")) return;
-    const timer = setTimeout(() => want({ search: search.trim() }, true), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [search]);
-  // Back and forward change the address without the field.
-  useEffect(() => setSearch(wanted.search ?? ""), [wanted.search]);
   const bind = (name: string) => ({
     value: wanted[name] ?? "",
     onChange: (event: { currentTarget: { value: string } }) => want({ [name]: event.currentTarget.value }),
   });
   return (
     <search class="toolbar library-filters">
-      <TextField
+      <SearchField
         label={t("Find in the library")}
         hideLabel
         placeholder={t("Find in the library")}
-        type="search"
-        value={search}
-        onInput={event => setSearch(event.currentTarget.value)}
+        value={wanted.search ?? ""}
+        onSearch={search => want({ search }, true)}
       />
       <SelectField label={t("Kind")} hideLabel {...bind("type")}>
         <option value="">{t("All kinds")}</option>

@@ -8,6 +8,7 @@ import { TextField } from "../../kit/field";
 import { ArrowDown, ArrowUp, Plus } from "../../kit/icon";
 import { Menu } from "../../kit/menu";
 import { Pager } from "../../kit/pager";
+import { SearchField } from "../../kit/search-field";
 import { useShortcuts } from "../../kit/shortcuts";
 import { Empty, Failure, Loading } from "../../kit/states";
 import { toast } from "../../kit/toast";
@@ -20,7 +21,6 @@ import { EditDialog } from "../terms/edit";
 import { MergeDialog } from "../terms/merge";
 
 const PER_PAGE = 50;
-const PAUSE_MS = 250;
 
 type Task = { what: "make" } | { what: "edit"; term: Term } | { what: "merge" | "delete"; terms: readonly Term[] };
 
@@ -151,7 +151,6 @@ function SortHead({ by, words, class: extra }: { by: "name" | "count"; words: st
 
 export default function Tags() {
   const { wanted, want, href } = useAddress();
-  const [search, setSearch] = useState(wanted.search ?? "");
   const [chosen, setChosen] = useState<ReadonlyMap<number, Term>>(new Map());
   const [editing, setEditing] = useState(0);
   const [task, setTask] = useState<Task>();
@@ -167,12 +166,6 @@ export default function Tags() {
   const all = items.length > 0 && items.every(term => chosen.has(term.id));
   const close = () => setTask(undefined);
 
-  useEffect(() => {
-    if (search.trim() === (wanted.search ?? "")) return;
-    const timer = setTimeout(() => want({ search: search.trim() }, true), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [search]);
-  useEffect(() => setSearch(wanted.search ?? ""), [wanted.search]);
   // The last page may be gone.
   useEffect(() => {
     if (read.data && !items.length && page > 1 && !read.isPlaceholderData) want({ page: undefined }, true);
@@ -209,13 +202,12 @@ export default function Tags() {
         </Button>
       </header>
       <search class="toolbar library-filters term-filter">
-        <TextField
+        <SearchField
           label={t("Find a tag")}
           hideLabel
           placeholder={t("Find a tag")}
-          type="search"
-          value={search}
-          onInput={event => setSearch(event.currentTarget.value)}
+          value={wanted.search ?? ""}
+          onSearch={search => want({ search }, true)}
         />
       </search>
       <div class="toolbar media-tools">

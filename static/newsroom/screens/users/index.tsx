@@ -1,9 +1,9 @@
 // users: who works here, in which role; found by name or address.
-import { useEffect, useState } from "preact/hooks";
 import { Link, useSearchParams } from "wouter-preact";
 import { Avatar } from "../../kit/avatar";
 import { Plus } from "../../kit/icon";
 import { Pager } from "../../kit/pager";
+import { SearchField } from "../../kit/search-field";
 import { Empty, Failure, Loading } from "../../kit/states";
 import { may, useMe } from "../../rest/me";
 import { useItem, useList } from "../../rest/queries";
@@ -13,23 +13,12 @@ import { formatNumber, t, tn } from "../../words/words";
 import { roleName, type Roles } from "./roles";
 
 const PER_PAGE = 25;
-const PAUSE_MS = 200;
 
 const orders = () => [
   { value: "name", words: t("Name") },
   { value: "registered_date", words: t("Newest first") },
   { value: "email", words: t("Email address") },
 ];
-
-/** The words of the search field, a moment after the last key. */
-function useLater(text: string): string {
-  const [later, setLater] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setLater(text.trim()), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return later;
-}
 
 function RoleTabs({ roles, chosen, href }: { roles?: Roles; chosen: string; href: (role: string) => string }) {
   const all = [{ role: "", users: roles?.users ?? 0 }, ...(roles?.roles ?? []).filter(each => each.users > 0)];
@@ -84,8 +73,7 @@ export default function UserList() {
   const role = params.get("role") ?? "";
   const order = params.get("order") ?? "name";
   const page = Math.max(1, Number(params.get("page")) || 1);
-  const [typed, setTyped] = useState(params.get("search") ?? "");
-  const search = useLater(typed);
+  const search = params.get("search") ?? "";
   const roles = useItem<Roles>("/broadsheet/v1/roles").data;
   const asked = useList<User>("/wp/v2/users", {
     context: "edit",
@@ -102,18 +90,16 @@ export default function UserList() {
     for (const [name, value] of [...next]) if (!value) next.delete(name);
     return `/users${next.size ? `?${next}` : ""}`;
   }
-  useEffect(() => {
-    if (search === (params.get("search") ?? "")) return;
+  const find = (words: string) =>
     setParams(
       before => {
         before.delete("page");
-        if (search) before.set("search", search);
+        if (words) before.set("search", words);
         else before.delete("search");
         return before;
       },
       { replace: true },
     );
-  }, [search]);
 
   if (!me) return null;
   const { items = [], total = 0, pages = 1 } = asked.data ?? {};
@@ -129,16 +115,12 @@ export default function UserList() {
       </header>
       <RoleTabs roles={roles} chosen={role} href={each => address({ role: each })} />
       <div class="toolbar filters">
-        <label class="unseen" for="users-search">
-          {t("Search users")}
-        </label>
-        <input
-          id="users-search"
-          type="search"
+        <SearchField
+          label={t("Search users")}
+          hideLabel
           placeholder={t("Name, login or email address")}
-          value={typed}
-          maxLength={200}
-          onInput={event => setTyped(event.currentTarget.value)}
+          value={search}
+          onSearch={find}
         />
         <label for="users-order">{t("Order")}</label>
         <select
