@@ -11,6 +11,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -193,22 +194,38 @@ static int patience(struct daemon *daemon) {
     return patience_in_vain(daemon);
 }
 
+// Waits until something happens, and lets the library do what there is to do. Its own waiting spares a call, and the
+// kernel a poll of what polls, but sleeps on a full bag of events: so it waits where they cannot become that many.
+static void turn(struct daemon *daemon, int wait) {
+    enum { BAG = 128 };  // MAX_EVENTS of its daemon.c; one of them may be our mail
+    if (wait < 0 && daemon->load < BAG - 1) {
+        MHD_run_wait(daemon->mhd, -1);
+        return;
+    }
+    struct pollfd polls[] = {{.fd = daemon->events_fd, .events = POLLIN}, {.fd = daemon->wake, .events = POLLIN}};
+    eventfd_t count;
+    if (wait != 0 && poll(polls, sizeof polls / sizeof *polls, wait) > 0 && polls[1].revents)
+        eventfd_read(daemon->wake, &count);
+    MHD_run(daemon->mhd);
+}
+
 static void *work(void *argument) {
     struct daemon *daemon = argument;
     const struct http_options *options = &daemon->shared->service->options;
-    const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon->mhd, MHD_DAEMON_INFO_EPOLL_FD);
-    struct pollfd polls[] = {{.fd = info->epoll_fd, .events = POLLIN}, {.fd = daemon->wake, .events = POLLIN}};
-    for (;;) {
-        const int wait = patience(daemon);
-        eventfd_t count;
-        if (wait != 0 && poll(polls, sizeof polls / sizeof *polls, wait) > 0 && polls[1].revents)
-            eventfd_read(daemon->wake, &count);
-        if (daemon->mail && !read_mail(daemon)) break;
-        MHD_run(daemon->mhd);
+    while (!daemon->mail || read_mail(daemon)) {
+        turn(daemon, patience(daemon));
         if (options->rest) options->rest(options->app);
     }
     MHD_stop_daemon(daemon->mhd);
     return NULL;
+}
+
+// Mail ends the library's waiting too: it passes over events without a connection. Nobody reads the counter there, so
+// each letter must count as an event of its own.
+static bool watch_mail(struct daemon *daemon) {
+    struct epoll_event event = {.events = EPOLLIN | EPOLLET, .data.ptr = NULL};
+    daemon->events_fd = MHD_get_daemon_info(daemon->mhd, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
+    return epoll_ctl(daemon->events_fd, EPOLL_CTL_ADD, daemon->wake, &event) == 0;
 }
 
 static bool start_thread(struct daemon *daemon) {
@@ -227,7 +244,7 @@ struct daemon *daemon_start(struct daemon_shared *shared) {
     pthread_mutex_init(&daemon->mutex, NULL);
     daemon->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (daemon->wake >= 0) daemon->mhd = start_library(daemon);
-    if (daemon->mhd && start_thread(daemon)) return daemon;
+    if (daemon->mhd && watch_mail(daemon) && start_thread(daemon)) return daemon;
     if (daemon->mhd) MHD_stop_daemon(daemon->mhd);
     if (daemon->wake >= 0) close(daemon->wake);
     pthread_mutex_destroy(&daemon->mutex);

@@ -14,7 +14,8 @@ struct daemon {
     struct daemon_shared *shared;
     struct MHD_Daemon *mhd;  // only the thread touches it, from its start to its end
     pthread_t thread;
-    int wake;
+    int wake;       // rises with mail
+    int events_fd;  // the library's epoll
     atomic_uint load;
     // The thread's own, here and below.
     struct connection *reading;        // those that are between their request line and their last byte
