@@ -3,9 +3,9 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <xxhash.h>
 
 #include "base/reads.h"
+#include "base/xxh.h"
 
 enum {
     BUCKETS = 1024,

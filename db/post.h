@@ -85,6 +85,8 @@ enum db_result post_set_comments_open(struct db *db, int64_t id, bool open);
 enum db_result post_set_content_html(struct db *db, int64_t id, const char *html);
 
 enum db_result post_get(struct db *db, struct arena *arena, int64_t id, struct post *ret);
+// For its page: `content` is empty, content_html is what was made of it.
+enum db_result post_get_shown(struct db *db, struct arena *arena, int64_t id, struct post *ret);
 // Published, private (and what the caller then checks) by slug, without content. For pages `parent` matters; for posts
 // it is ignored.
 enum db_result post_get_by_slug(struct db *db, struct arena *arena, enum post_type type, int64_t parent,

@@ -10,6 +10,7 @@
 enum { DUE_MOST = 1000 };
 
 #define SQL_GET SELECT_POST "WHERE p.id = $1"
+#define SQL_GET_SHOWN SELECT_POST_SHOWN "WHERE p.id = $1"
 // Of several with one slug (imported data) the published one, then the private, then the scheduled one is meant.
 #define SLUG_ORDER "ORDER BY CASE p.status WHEN 3 THEN 0 WHEN 8 THEN 1 WHEN 5 THEN 2 ELSE 3 END, p.id LIMIT 1"
 #define SQL_BY_SLUG SELECT_POST_LEAN "WHERE p.slug = $1 AND p.type = $2 AND p.status IN (3, 4, 5, 8) " SLUG_ORDER
@@ -41,6 +42,7 @@ enum { DUE_MOST = 1000 };
     "WHERE p.type = 2 AND p.status = 3 AND p.parent_id IS NULL ORDER BY p.menu_order, lower(p.title), p.id LIMIT $1"
 
 const char *const post_find_statements[] = {SQL_GET,
+                                            SQL_GET_SHOWN,
                                             SQL_BY_SLUG,
                                             SQL_PUBLISHED_BY_SLUG,
                                             SQL_BY_SLUG_AND_PARENT,
@@ -54,11 +56,19 @@ const char *const post_find_statements[] = {SQL_GET,
                                             SQL_MENU_PAGES,
                                             NULL};
 
-enum db_result post_get(struct db *db, struct arena *arena, int64_t id, struct post *ret) {
-    STATEMENT statement = statement_acquire(db, SQL_GET);
+static enum db_result get(struct db *db, struct arena *arena, const char *sql, int64_t id, struct post *ret) {
+    STATEMENT statement = statement_acquire(db, sql);
     statement_reads(statement, TOUCH_POST, id);
     statement_bind_integer(statement, id);
     return post_one(statement, arena, false, ret);
+}
+
+enum db_result post_get(struct db *db, struct arena *arena, int64_t id, struct post *ret) {
+    return get(db, arena, SQL_GET, id, ret);
+}
+
+enum db_result post_get_shown(struct db *db, struct arena *arena, int64_t id, struct post *ret) {
+    return get(db, arena, SQL_GET_SHOWN, id, ret);
 }
 
 enum db_result post_get_by_slug(struct db *db, struct arena *arena, enum post_type type, int64_t parent,

@@ -16,6 +16,9 @@ struct statement;
 #define SELECT_POST_LEAN "SELECT " POST_COLUMNS " FROM post p "
 #define SELECT_POST \
     "SELECT " POST_COLUMNS ", t.content, t.content_html FROM post p JOIN post_text t ON t.post_id = p.id "
+// Without what it was written as.
+#define SELECT_POST_SHOWN \
+    "SELECT " POST_COLUMNS ", '', t.content_html FROM post p JOIN post_text t ON t.post_id = p.id "
 
 void post_from_row(struct statement *statement, struct arena *arena, bool lean, struct post *ret);
 // All its texts are copies in the arena.

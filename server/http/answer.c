@@ -10,14 +10,10 @@
 #include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#if defined(__x86_64__) && __has_include(<xxh_x86dispatch.h>)
-#include <xxh_x86dispatch.h>  // the same functions, by what the processor can do
-#else
-#include <xxhash.h>
-#endif
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/xxh.h"
 #include "server/http/encode.h"
 #include "server/http/message.h"
 #include "server/http/route.h"

@@ -7,9 +7,9 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <xxhash.h>
 
 #include "base/reads.h"
+#include "base/xxh.h"
 #include "server/http/page_sketch.h"
 
 enum {

@@ -26,13 +26,14 @@ static const char *reply_url(const struct page_context *page, const char *permal
                         (long long) comment);
 }
 
-static void fill(struct page_context *page, const struct comment_body_wish *wish, const char *ago,
+static void fill(const struct comment_bodies *bodies, const struct comment_body_wish *wish, const char *ago,
                  struct comment_body_view *ret) {
+    struct page_context *page = bodies->page;
     const struct comment *comment = wish->comment;
     const char *anchor = arena_printf(page->arena, "comment-%lld", (long long) comment->id);
     *ret = (struct comment_body_view){.id = comment->id, .anchor = anchor, .gone = wish->gone};
     if (wish->gone) return;
-    ret->url = arena_printf(page->arena, "%s#%s", wish->here, anchor);
+    ret->url = arena_printf(page->arena, "%s#%s", bodies->here, anchor);
     ret->author_name = comment_body_name(page, comment);
     ret->author_url = text_or_null(comment->author_url);
     ret->published = time_make(page, comment->created);
@@ -51,7 +52,7 @@ static void fill(struct page_context *page, const struct comment_body_wish *wish
     ret->held = wish->held;
     ret->edit_url = wish->edit_url;
     ret->edit_until = wish->edit_until;
-    if (wish->may_reply) ret->reply_url = reply_url(page, wish->permalink, comment->id);
+    if (wish->may_reply) ret->reply_url = reply_url(page, bodies->permalink, comment->id);
     if (wish->answers) {
         ret->in_reply_to = comment_body_name(page, wish->answers);
         ret->in_reply_to_url = arena_printf(page->arena, "#comment-%lld", (long long) wish->answers->id);
@@ -72,22 +73,32 @@ static void make_key(struct part *part, const struct comment_body_wish *wish, co
     part_of_text(part, comment->author_name);
     part_of_text(part, comment->author_url);
     part_of_text(part, comment->content_html);
-    part_of_text(part, wish->permalink);
-    part_of_text(part, wish->here);
     part_of_number(part, wish->answers ? wish->answers->id : 0);
     part_of_text(part, wish->answers ? wish->answers->author_name : NULL);
 }
 
-const char *comment_body_make(struct page_context *page, const struct comment_body_wish *wish) {
-    const char *ago = wish->gone ? NULL : days_ago(page, wish->comment->created);
+void comment_bodies_begin(struct comment_bodies *bodies, struct page_context *page, const char *permalink,
+                          const char *here) {
+    *bodies = (struct comment_bodies){.page = page, .permalink = permalink, .here = here};
+    part_begin(&bodies->part, page, THEME_COMMENT_BODY);
+    part_of_text(&bodies->part, permalink);
+    part_of_text(&bodies->part, here);
+    bodies->common = part_mark(&bodies->part);
+}
+
+void comment_bodies_finish(struct comment_bodies *bodies) { part_finish(&bodies->part); }
+
+const char *comment_body_make(struct comment_bodies *bodies, const struct comment_body_wish *wish) {
+    const char *ago = wish->gone ? NULL : days_ago(bodies->page, wish->comment->created);
+    struct part *part = &bodies->part;
     struct comment_body_view view;
-    PART part;
-    part_begin(&part, page, THEME_COMMENT_BODY);
+    part_back(part, bodies->common);
+    part->wanted = false;
     if (!wish->own) {
-        make_key(&part, wish, ago);
-        const char *html = part_find(&part);
+        make_key(part, wish, ago);
+        const char *html = part_find(part);
         if (html) return html;
     }
-    fill(page, wish, ago, &view);
-    return part_render(&part, &view);
+    fill(bodies, wish, ago, &view);
+    return part_render(part, &view);
 }

@@ -3,16 +3,31 @@
 
 #include <stdbool.h>
 
+#include "server/pages/part.h"
+
 struct comment;
 struct page_context;
 
-// Everything that it is made from beside the settings and the day.
+// The comments of one page of one article.
+struct comment_bodies {
+    struct page_context *page;
+    const char *permalink;  // the article's
+    const char *here;       // the page on which the comments are linked to
+    struct part part;       // its key begins with what all of them are made from
+    size_t common;
+};
+
+// The texts must outlive it.
+void comment_bodies_begin(struct comment_bodies *bodies, struct page_context *page, const char *permalink,
+                          const char *here);
+void comment_bodies_finish(struct comment_bodies *bodies);
+#define COMMENT_BODIES __attribute__((cleanup(comment_bodies_finish))) struct comment_bodies
+
+// Everything that one is made from beside that, the settings and the day.
 struct comment_body_wish {
     const struct comment *comment;
-    bool gone;              // a neutral line in its place
-    const char *permalink;  // the article's
-    const char *here;       // the page on which the comment is linked to
-    bool may_reply;         // and the answer could be shown below it
+    bool gone;       // a neutral line in its place
+    bool may_reply;  // and the answer could be shown below it
     bool by_author, staff;
     const struct comment *answers;  // too deep to stand below it; NULL: it does, or answers nothing
     // Of the reader's own one alone, on a page for him.
@@ -21,7 +36,7 @@ struct comment_body_wish {
 };
 
 // HTML in the request's arena. Sets the page's valid_until where it says "yesterday". NULL: memory is out.
-const char *comment_body_make(struct page_context *page, const struct comment_body_wish *wish);
+const char *comment_body_make(struct comment_bodies *bodies, const struct comment_body_wish *wish);
 
 // Whom a comment is from: "Anonymous" where no name was given.
 const char *comment_body_name(const struct page_context *page, const struct comment *comment);

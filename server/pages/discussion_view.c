@@ -72,7 +72,8 @@ static void add_own(struct discussion_work *work, struct comment_body_wish *wish
     wish->edit_until = comment_edit_until(page, comment);
 }
 
-static const char *make_body(struct discussion_work *work, size_t index, const struct thread_place *place) {
+static const char *make_body(struct discussion_work *work, struct comment_bodies *bodies, size_t index,
+                             const struct thread_place *place) {
     struct page_context *page = work->page;
     const struct comment *comment = &work->load.list.items[index];
     const struct comment *other = place->replied_to == THREAD_NONE ? NULL : &work->load.list.items[place->replied_to];
@@ -81,15 +82,13 @@ static const char *make_body(struct discussion_work *work, size_t index, const s
     struct comment_body_wish wish = {
         .comment = comment,
         .gone = is_gone(work, comment),
-        .permalink = work->permalink,
-        .here = work->here,
         .by_author = comment->user && comment->user == work->post->author,
         .answers = other && other->status == COMMENT_APPROVED ? other : NULL,
     };
     wish.staff = !wish.by_author && discussion_load_is_staff(&work->load, comment->user);
     if (!wish.gone) add_own(work, &wish);
     wish.may_reply = work->may_reply && !wish.held && !deepest;
-    return comment_body_make(page, &wish);
+    return comment_body_make(bodies, &wish);
 }
 
 static void turn_round(struct comment_view *comments, size_t count) {
@@ -111,12 +110,14 @@ static void fill_comments(struct discussion_work *work, struct discussion_view *
     struct thread_place *places =
         thread_build(page->arena, items, list->count, depth < 1 ? 1 : (size_t) depth, &view->comments_count);
     struct comment_view *comments = arena_array(page->arena, struct comment_view, list->count + 1);
+    COMMENT_BODIES bodies;
+    comment_bodies_begin(&bodies, page, work->permalink, work->here);
     for (size_t i = 0; i < list->count; i++) {
         struct comment_view *comment = &comments[places[i].position];
         *comment = (struct comment_view){
             .id = list->items[i].id,
             .depth = (int64_t) places[i].depth,
-            .body = make_body(work, i, &places[i]),
+            .body = make_body(work, &bodies, i, &places[i]),
             .children = comments + places[i].child_position,
             .children_count = places[i].child_count,
             .has_children = places[i].child_count > 0,

@@ -74,7 +74,7 @@ static enum db_result fill(struct page_context *page, struct entry *entry) {
 
 int entry_load(struct page_context *page, int64_t id, enum post_type type, int64_t number, struct entry *ret) {
     *ret = (struct entry){.number = number > 1 ? number : 1};
-    enum db_result result = post_get(page->db, page->arena, id, &ret->post);
+    enum db_result result = post_get_shown(page->db, page->arena, id, &ret->post);
     if (result != DB_OK) return page_db_failed(page, result);
     struct preview preview = {0};
     if (ret->post.type != type) return page_not_found(page);

@@ -10,14 +10,14 @@
 #include "server/rules/app.h"
 #include "server/text/view.h"
 
-void part_begin(struct part *part, struct page_context *page, enum theme_page theme_page) {
+void part_begin(struct part *part, struct page_context *page, unsigned kind) {
     enum { KEY_USUAL = 1500 };
     static const uint64_t no_statement = 0;  // whose keys begin with the hash of their text
-    *part = (struct part){.page = page, .theme_page = theme_page};
+    *part = (struct part){.page = page, .kind = kind};
     strbuf_init(&part->key, 0);
     strbuf_reserve(&part->key, KEY_USUAL);
     strbuf_add(&part->key, &no_statement, sizeof no_statement);
-    part_of_number(part, theme_page);  // part_turn_to() knows where
+    part_of_number(part, kind);  // part_turn_to() knows where
     part_of_number(part, page->settings ? page->settings->generation : -1);
 }
 
@@ -70,25 +70,34 @@ void part_of_view(struct part *part, const struct view_type *type, const void *v
 
 void part_turn_to(struct part *part, enum theme_page theme_page) {
     const int64_t number = theme_page;
-    part->theme_page = theme_page;
+    part->kind = theme_page;
     if (part->key.size >= 2 * sizeof number) memcpy(part->key.data + sizeof number, &number, sizeof number);
 }
+
+size_t part_mark(const struct part *part) { return part->key.size; }
+
+void part_back(struct part *part, size_t mark) { strbuf_truncate(&part->key, mark); }
 
 const char *part_find(struct part *part) {
     if (strbuf_failed(&part->key)) return NULL;
     return db_recall(part->page->db, part->page->arena, part->key.data, part->key.size, &part->wanted);
 }
 
+const char *part_keep(struct part *part, const struct strbuf *text) {
+    struct page_context *page = part->page;
+    if (strbuf_failed(text)) {
+        page->response->body.failed = true;
+        return NULL;
+    }
+    if (part->wanted) db_remember(page->db, part->key.data, part->key.size, text->data, text->size);
+    return arena_strndup(page->arena, text->data, text->size);
+}
+
 const char *part_render(struct part *part, const void *view) {
     struct page_context *page = part->page;
     STRBUF_CLEAN struct strbuf out;
     strbuf_init(&out, 0);
-    theme_render(page->app->theme, page->words, part->theme_page, view, &out);
-    if (strbuf_failed(&out)) {
-        page->response->body.failed = true;
-        return NULL;
-    }
-    const size_t size = out.size > 0 && out.data[out.size - 1] == '\n' ? out.size - 1 : out.size;
-    if (part->wanted) db_remember(page->db, part->key.data, part->key.size, out.data, size);
-    return arena_strndup(page->arena, out.data, size);
+    theme_render(page->app->theme, page->words, (enum theme_page) part->kind, view, &out);
+    if (!strbuf_failed(&out) && out.size > 0 && out.data[out.size - 1] == '\n') strbuf_truncate(&out, out.size - 1);
+    return part_keep(part, &out);
 }
