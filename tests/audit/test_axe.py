@@ -1,16 +1,12 @@
 """axe-core in Chromium finds nothing: wide and as on a phone, light and dark, and right-to-left."""
 
 import os
-import tempfile
 
 import pytest
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.ui import WebDriverWait
 
-ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
-             "--no-default-browser-check", "--no-proxy-server", "--disable-background-networking", "--disable-sync",
-             "--disable-component-update", "--disable-extensions"]
+from chromium import Chromium
+
 SIZES = [(1280, "light"), (360, "dark")]
 # "incomplete" is not counted: what axe could not decide.
 RUN = """
@@ -22,19 +18,14 @@ axe.run(document, {resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "
 
 
 @pytest.fixture(scope="module")
-def chromium(tools):
+def driver(tools):
     with open(os.path.join(tools, "node_modules", "axe-core", "axe.min.js"), encoding="utf-8") as file:
         axe = file.read()
-    with tempfile.TemporaryDirectory(prefix="broadsheet-chromium-", ignore_cleanup_errors=True) as profile:
-        options = webdriver.ChromeOptions()
-        options.binary_location = "/usr/bin/chromium"
-        for argument in [*ARGUMENTS, f"--user-data-dir={profile}"]:
-            options.add_argument(argument)
-        driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
-        driver.set_script_timeout(60)
-        driver.axe = axe
-        yield driver
-        driver.quit()
+    chromium = Chromium()
+    chromium.driver.set_script_timeout(60)
+    chromium.driver.axe = axe
+    yield chromium.driver
+    chromium.quit()
 
 
 def violations(driver, url, width, scheme):
@@ -61,22 +52,22 @@ def judge(driver, press, paths, sizes=SIZES, excused=()):
     assert not found, "\n".join(found)
 
 
-def test_axe_sees_a_violation(chromium):
-    assert violations(chromium, "data:text/html,<title>A</title><img src=''>", 1280, "light")
+def test_axe_sees_a_violation(driver):
+    assert violations(driver, "data:text/html,<title>A</title><img src=''>", 1280, "light")
 
 
-def test_pages(chromium, press):
-    judge(chromium, press, press.paths)
+def test_pages(driver, press):
+    judge(driver, press, press.paths)
 
 
-def test_persian_pages(chromium, persian_press):
-    judge(chromium, persian_press, persian_press.paths)
+def test_persian_pages(driver, persian_press):
+    judge(driver, persian_press, persian_press.paths)
 
 
-def test_every_markup_of_the_export_file(chromium, press):
+def test_every_markup_of_the_export_file(driver, press):
     if not press.markup:
         pytest.skip("the export file is not there")
-    judge(chromium, press, press.markup, SIZES[1:], AUTHORS)
+    judge(driver, press, press.markup, SIZES[1:], AUTHORS)
 
 
 def audit(driver):
@@ -87,19 +78,19 @@ def audit(driver):
 def send(driver, shown):
     """Presses the button of the comment form, and waits for what the next page shows."""
     driver.find_element("css selector", 'form[action*="wp-comments-post.php"] [type="submit"]').click()
-    WebDriverWait(driver, 30).until(lambda driver: driver.find_elements("css selector", shown))
+    WebDriverWait(driver, 30).until(lambda page: page.find_elements("css selector", shown))
 
 
-def test_the_way_of_a_comment(chromium, press):
+def test_the_way_of_a_comment(driver, press):
     """The form with its errors, as somebody gets it who pressed the button too early; the comment while it is held or
     shown; and its change."""
-    chromium.get(press.site.base + press.paths["none"])
-    send(chromium, "[role=alert]")
-    assert audit(chromium) == []
+    driver.get(press.site.base + press.paths["none"])
+    send(driver, "[role=alert]")
+    assert audit(driver) == []
     for name, text in (("author", "Ann"), ("email", "ann@example.org"), ("comment", "I say something.")):
-        chromium.find_element("name", name).send_keys(text)
-    send(chromium, ".own a")
-    assert audit(chromium) == []
-    chromium.get(chromium.find_element("css selector", ".own a").get_attribute("href"))
-    assert chromium.find_elements("css selector", "details.delete")
-    assert audit(chromium) == []
+        driver.find_element("name", name).send_keys(text)
+    send(driver, ".own a")
+    assert audit(driver) == []
+    driver.get(driver.find_element("css selector", ".own a").get_attribute("href"))
+    assert driver.find_elements("css selector", "details.delete")
+    assert audit(driver) == []

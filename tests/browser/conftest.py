@@ -7,47 +7,33 @@
 A Browser ends with its test; what the console said that nobody expected fails the test.
 """
 
-import contextlib
-import shutil
-import tempfile
+import time
 
 import pytest
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 
+from chromium import Chromium
 from harness import binary, empty_site, fresh_site, site, template_site  # noqa: F401
-
-ARGUMENTS = [
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
-    "--no-default-browser-check", "--no-proxy-server", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--disable-default-apps", "--disable-extensions", "--metrics-recording-only",
-    "--disable-domain-reliability", "--disable-client-side-phishing-detection", "--window-size=1200,900",
-]
 
 
 class Browser:
+    killed = False
+
     def __init__(self, site, script, profile=None):
         self.site = site
         self.script = script
-        self.lasting = profile  # a folder of the test's: it outlives the browser
-        self.profile = profile or tempfile.mkdtemp(prefix="broadsheet-chromium-")
-        options = webdriver.ChromeOptions()
-        options.binary_location = "/usr/bin/chromium"
-        for argument in [*ARGUMENTS, f"--user-data-dir={self.profile}"]:
-            options.add_argument(argument)
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-        self.driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
-        self.driver.set_page_load_timeout(60)
+        self.chromium = Chromium(profile) if profile else Chromium.take()
+        self.driver = self.chromium.driver
         if not script:
             self.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
         self.console = []
 
     def close(self):
-        with contextlib.suppress(Exception):
-            self.driver.quit()
-        if not self.lasting:
-            shutil.rmtree(self.profile, ignore_errors=True)
+        if self.killed:
+            self.chromium.quit()
+        else:
+            self.chromium.give_back(self.site.base)
 
     def open(self, path):
         self.driver.get(path if ":" in path.split("/")[0] else self.site.base + path)
@@ -93,7 +79,6 @@ class Browser:
         self.wait(lambda: gone(before))
 
     def wait(self, true, seconds=30):
-        import time
         end = time.monotonic() + seconds
         while not true():
             assert time.monotonic() < end, "waited too long"
@@ -105,12 +90,17 @@ class Browser:
 
 
 def gone(element):
-    from selenium.common.exceptions import WebDriverException
     try:
         element.is_enabled()
         return False
     except WebDriverException:
         return True
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_browser_is_left():
+    yield
+    Chromium.quit_all()
 
 
 @pytest.fixture(params=[False, True], ids=["without-script", "with-script"])

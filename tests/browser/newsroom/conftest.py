@@ -19,7 +19,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from conftest import Browser  # noqa: E402
+from conftest import Browser, no_browser_is_left  # noqa: E402,F401
 from harness import USERS, binary, empty_site, fresh_site, new_session, site, template_site  # noqa: E402,F401
 from npm_tools import tools  # noqa: E402,F401
 
@@ -41,7 +41,6 @@ class Newsroom(Browser):
 
     DESKTOP, PHONE = (1280, 900), (360, 740)
     tools = None  # a folder with axe-core; None: axe() is not to be had
-    killed = False
 
     def log_in(self, login="admin"):
         """By the API; the log-in's own test types."""
